@@ -1,0 +1,31 @@
+using Brasa.Core.Identity;
+
+namespace Brasa.Core.Operations;
+
+/// <summary>What every operation knows about the request it serves.</summary>
+public sealed record RequestContext
+{
+    /// <summary>The account of callers that name none.</summary>
+    public const string DefaultAccount = "000000000000";
+
+    /// <summary>The region of requests that are not signed for one.</summary>
+    public const string DefaultRegion = "us-east-1";
+
+    /// <summary>The request id, a lower-case UUID; also in the response's <c>x-amzn-RequestId</c>.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The account whose resources are meant, 12 digits.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The region of the credential scope.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Who is asking.</summary>
+    public required Principal Principal { get; init; }
+
+    /// <summary>Scheme, host and port at which the caller reached this server, with no trailing slash; URLs handed out begin with it.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>When the request arrived.</summary>
+    public required DateTimeOffset Time { get; init; }
+}
