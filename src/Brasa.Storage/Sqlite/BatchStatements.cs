@@ -1,0 +1,63 @@
+using Brasa.Core.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Brasa.Storage.Sqlite;
+
+/// <summary>What one batch does inside the writer's transaction.</summary>
+internal sealed class BatchStatements(SqliteConnection connection) : IDisposable
+{
+    private const string ByKey =
+        "WHERE service = $0 AND kind = $1 AND account = $2 AND region = $3 AND name = $4 AND qualifier = $5";
+
+    private readonly PreparedStatement _save = new(connection, "SAVEPOINT batch");
+    private readonly PreparedStatement _release = new(connection, "RELEASE batch");
+    private readonly PreparedStatement _undo = new(connection, "ROLLBACK TO batch");
+    private readonly PreparedStatement _next = new(connection, "UPDATE revision SET last = last + 1 RETURNING last");
+    private readonly PreparedStatement _stored = new(connection, $"SELECT revision FROM resource {ByKey}", KeyFields.Count);
+    private readonly PreparedStatement _delete = new(connection, $"DELETE FROM resource {ByKey}", KeyFields.Count);
+    private readonly PreparedStatement _put = new(connection, """
+        INSERT INTO resource VALUES ($0, $1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT DO UPDATE SET revision = excluded.revision, document = excluded.document
+        """, KeyFields.Count + 2);
+
+    /// <summary>False once SQLite itself has rolled everything back, as it does on a full disk or an I/O error.</summary>
+    public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    /// <summary>Writes all of the batch, or throws and leaves nothing of it, not even the revision it took.</summary>
+    public long Apply(IReadOnlyList<ResourceWrite> writes)
+    {
+        _save.Execute();
+        try
+        {
+            var revision = (long)_next.Scalar()!;
+            foreach (var write in writes)
+                Apply(write, revision);
+            _release.Execute();
+            return revision;
+        }
+        catch when (InTransaction)
+        {
+            _undo.Execute();
+            _release.Execute();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (PreparedStatement[])[_save, _release, _undo, _next, _stored, _delete, _put])
+            statement.Dispose();
+    }
+
+    private void Apply(ResourceWrite write, long revision)
+    {
+        var key = KeyFields.Of(write.Key);
+        if (write.Expected != ResourceWrite.AnyRevision && write.Expected != (_stored.Scalar(key) as long? ?? ResourceWrite.Absent))
+            throw new ResourceConflictException(write.Key);
+
+        if (write.Document is { } document)
+            _put.Execute([.. key, revision, document.ToArray()]);
+        else
+            _delete.Execute(key);
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+
+namespace Brasa.Storage.Sqlite;
+
+/// <summary>How a database file is opened, and what is in it.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>The version this code reads and writes, in <c>PRAGMA user_version</c>; 0 is a file with nothing in it yet.</summary>
+    public const long Version = 1;
+
+    // The default binary collation compares UTF-8 bytes: the order of the port, and of every index walk.
+    private const string Create = """
+        CREATE TABLE resource (
+            service   TEXT NOT NULL,
+            kind      TEXT NOT NULL,
+            account   TEXT NOT NULL,
+            region    TEXT NOT NULL,
+            name      TEXT NOT NULL,
+            qualifier TEXT NOT NULL,
+            revision  INTEGER NOT NULL,
+            document  BLOB NOT NULL,
+            PRIMARY KEY (service, kind, account, region, name, qualifier)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE revision (last INTEGER NOT NULL) STRICT;
+        INSERT INTO revision VALUES (0);
+        PRAGMA user_version = 1;
+        """;
+
+    /// <summary>Opens the one connection that writes, making the file and its tables where there are none.</summary>
+    /// <exception cref="NotSupportedException">The file was written by a newer release.</exception>
+    public static SqliteConnection OpenWriter(string path)
+    {
+        CreatePrivateFile(path);
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        try
+        {
+            connection.Execute("PRAGMA journal_mode = WAL");
+            // FULL syncs the log at every commit; WAL's usual NORMAL would lose acknowledged writes with the power.
+            connection.Execute("PRAGMA synchronous = FULL");
+            connection.Execute("BEGIN IMMEDIATE");
+            Migrate(connection, path);
+            connection.Execute("COMMIT");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection that can only read; the writer must be open already.</summary>
+    public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly);
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        // Pooling would hide prepared statements with the connection; SqliteResourceStore keeps both itself.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Documents hold environment variables: nobody but the owner reads them. SQLite gives its log files the same mode.</summary>
+    private static void CreatePrivateFile(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        new FileStream(path, options).Dispose();
+    }
+
+    private static void Migrate(SqliteConnection connection, string path)
+    {
+        var found = (long)connection.Scalar("PRAGMA user_version")!;
+        if (found > Version)
+        {
+            throw new NotSupportedException(
+                $"{path} has schema version {found}; this release knows versions up to {Version}. "
+                + "Run the release that wrote it, or a newer one.");
+        }
+        if (found == 0)
+            connection.Execute(Create);
+    }
+
+    private static void Execute(this SqliteConnection connection, string sql) => connection.Scalar(sql);
+
+    private static object? Scalar(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}
