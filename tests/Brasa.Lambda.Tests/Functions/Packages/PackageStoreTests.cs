@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using Brasa.Core.Errors;
+using Brasa.Core.Storage;
+using Brasa.Lambda.Functions.Packages;
+
+namespace Brasa.Lambda.Tests.Functions.Packages;
+
+public sealed class PackageStoreTests : UnpackingTest
+{
+    private readonly MemoryBlobs _blobs;
+    private readonly PackageStore _packages;
+
+    public PackageStoreTests()
+    {
+        _blobs = new MemoryBlobs(Target);
+        _packages = new PackageStore(_blobs);
+    }
+
+    [Fact]
+    public async Task A_package_is_kept_and_unpacked_under_the_hash_of_its_zip()
+    {
+        var zip = new RawZip().Add("index.py", "pass").ToArray();
+
+        var package = await _packages.AddUploadedAsync(zip, Ct);
+
+        Assert.Equal(Convert.ToBase64String(SHA256.HashData(zip)), package.CodeSha256);
+        Assert.Equal(zip.Length, package.CodeSize);
+        Assert.Equal(zip, _blobs.Content[package.Id]);
+        Assert.Equal("pass", Text(Path.Combine(await _packages.GetDirectoryAsync(package.Id, Ct), "index.py")));
+    }
+
+    [Fact]
+    public async Task A_removed_directory_is_unpacked_again()
+    {
+        var package = await _packages.AddAsync(new RawZip().Add("index.py", "pass").ToArray(), Ct);
+        _blobs.DeleteTree(package.Id);
+
+        Assert.Equal("pass", Text(Path.Combine(await _packages.GetDirectoryAsync(package.Id, Ct), "index.py")));
+    }
+
+    [Fact]
+    public async Task Of_a_refused_package_nothing_is_kept()
+    {
+        await Assert.ThrowsAsync<AwsException>(() => _packages.AddAsync(new RawZip().Add("good", "x").Link("bad", "..").ToArray(), Ct));
+
+        Assert.Empty(_blobs.Content);
+        Assert.Empty(Directory.GetFileSystemEntries(Target));
+    }
+
+    [Fact]
+    public async Task An_empty_upload_is_refused()
+    {
+        var refusal = await Assert.ThrowsAsync<AwsException>(() => _packages.AddUploadedAsync(default, Ct));
+
+        Assert.Equal("Uploaded file must be a non-empty zip", refusal.Message);
+    }
+
+    [Fact]
+    public async Task An_upload_over_50_MiB_is_refused_unread()
+    {
+        var refusal = await Assert.ThrowsAsync<AwsException>(() => _packages.AddUploadedAsync(new byte[52_428_801], Ct));
+
+        Assert.Equal("Zipped size must be smaller than 52428800 bytes", refusal.Message);
+        Assert.Equal(("RequestEntityTooLargeException", 413), (refusal.Code, refusal.Status));
+    }
+
+    [Fact]
+    public async Task A_package_never_added_has_no_directory() => await Assert.ThrowsAsync<FileNotFoundException>(
+        async () => await _packages.GetDirectoryAsync(new BlobId(new string('0', 64)), Ct));
+
+    /// <summary>Blobs in memory; trees in a directory, kept only if their fill succeeds, as the port has it.</summary>
+    private sealed class MemoryBlobs(string directory) : IBlobStore
+    {
+        public Dictionary<BlobId, byte[]> Content { get; } = [];
+
+        public ValueTask<BlobId> PutAsync(ReadOnlyMemory<byte> content, CancellationToken ct)
+        {
+            var id = new BlobId(Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+            Content[id] = content.ToArray();
+            return ValueTask.FromResult(id);
+        }
+
+        public Stream? OpenRead(BlobId id) => Content.TryGetValue(id, out var content) ? new MemoryStream(content) : null;
+
+        public void Delete(BlobId id) => Content.Remove(id);
+
+        public async ValueTask<string> GetOrAddTreeAsync(BlobId id, Func<string, CancellationToken, Task> fill, CancellationToken ct)
+        {
+            var path = Path.Combine(directory, id.Hex);
+            if (Directory.Exists(path))
+                return path;
+            Directory.CreateDirectory(path);
+            try
+            {
+                await fill(path, ct);
+                return path;
+            }
+            catch
+            {
+                DeleteTree(id);
+                throw;
+            }
+        }
+
+        public void DeleteTree(BlobId id) => Directory.Delete(Path.Combine(directory, id.Hex), recursive: true);
+    }
+}
