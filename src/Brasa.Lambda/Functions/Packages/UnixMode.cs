@@ -21,7 +21,7 @@ internal static class UnixMode
 
     public static int TypeOf(ZipArchiveEntry entry) => Of(entry) & TypeMask;
 
-    /// <summary>The file's permissions: everyone reads it, all may execute it if anyone may, its owner may write it if the archive says so.</summary>
+    /// <summary>The file's permissions: all may read, all may execute if anyone may, the owner may write if the archive says so.</summary>
     public static UnixFileMode PermissionsOf(ZipArchiveEntry entry)
     {
         var mode = (UnixFileMode)(Of(entry) & ~TypeMask);

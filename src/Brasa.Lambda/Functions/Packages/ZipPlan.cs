@@ -35,7 +35,7 @@ internal sealed class ZipPlan
         return plan;
     }
 
-    /// <summary>The stated sizes, which refuse an honest archive early; the unpacker counts the true ones.</summary>
+    /// <summary>The stated sizes, which the unpacker then holds every entry to.</summary>
     private static void RequireSize(ZipArchive archive, long limit)
     {
         var left = limit;

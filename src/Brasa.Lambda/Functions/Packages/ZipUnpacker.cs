@@ -10,24 +10,12 @@ namespace Brasa.Lambda.Functions.Packages;
 /// Every path is checked and found free before anything is written; directories are made first and links last, so that no write goes
 /// through a link; sizes and checksums are those of the bytes that came out, not those that the archive states.
 /// </remarks>
-internal sealed class ZipUnpacker
+internal sealed class ZipUnpacker(string directory, long maxBytes, CancellationToken ct)
 {
     private const int BufferBytes = 81_920;
 
     /// <summary>Longest target of a link, in bytes: one less than <c>PATH_MAX</c>.</summary>
     private const int MaxTargetBytes = 4_095;
-
-    private readonly string _directory;
-    private readonly long _maxBytes;
-    private readonly CancellationToken _ct;
-    private long _left;
-
-    private ZipUnpacker(string directory, long maxBytes, CancellationToken ct)
-    {
-        _directory = directory;
-        _maxBytes = _left = maxBytes;
-        _ct = ct;
-    }
 
     /// <summary>Unpacks into an empty directory; where it throws, what it wrote so far is left for the caller to remove.</summary>
     /// <param name="zip">The archive, seekable.</param>
@@ -44,7 +32,7 @@ internal sealed class ZipUnpacker
         try
         {
             using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8);
-            Unpack(ZipPlan.Of(archive, _maxBytes));
+            Unpack(ZipPlan.Of(archive, maxBytes));
         }
         catch (InvalidDataException)
         {
@@ -109,7 +97,7 @@ internal sealed class ZipUnpacker
         return target.AsSpan().ContainsAny('\0', '\uFFFD') ? throw PackageErrors.NotUnzippable() : target;
     }
 
-    /// <summary>Hands on an entry's bytes, counted against what is left of the limit and compared with its length and checksum.</summary>
+    /// <summary>Hands on an entry's bytes: never more than it states, and in the end neither fewer nor others.</summary>
     private void Read(ZipArchiveEntry entry, byte[] buffer, Action<ReadOnlySpan<byte>> take)
     {
         using var content = entry.Open();
@@ -118,11 +106,8 @@ internal sealed class ZipUnpacker
         int read;
         while ((read = content.Read(buffer)) > 0)
         {
-            _ct.ThrowIfCancellationRequested();
+            ct.ThrowIfCancellationRequested();
             length += read;
-            _left -= read;
-            if (_left < 0)
-                throw PackageErrors.UnzippedTooLarge(_maxBytes);
             if (length > entry.Length)
                 throw PackageErrors.NotUnzippable();
             crc.Append(buffer.AsSpan(0, read));
@@ -133,5 +118,5 @@ internal sealed class ZipUnpacker
             throw PackageErrors.NotUnzippable();
     }
 
-    private string Full(string path) => Path.Combine(_directory, path);
+    private string Full(string path) => Path.Combine(directory, path);
 }
