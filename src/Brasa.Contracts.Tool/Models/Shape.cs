@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+
+namespace Brasa.Contracts.Tool.Models;
+
+/// <summary>One shape of a model.</summary>
+internal sealed class Shape(string name, JsonObject json)
+{
+    public string Name => name;
+
+    /// <summary>structure, list, map, string, integer, long, float, double, boolean, blob or timestamp.</summary>
+    public string Type { get; } = json["type"]!.GetValue<string>();
+
+    public bool IsStructure => Type == "structure";
+
+    public bool IsEnum => Type == "string" && json.ContainsKey("enum");
+
+    /// <summary>Whether C# holds it by reference.</summary>
+    public bool IsReference => Type is "structure" or "list" or "map" || this is { Type: "string", IsEnum: false };
+
+    public bool IsError => Flag("exception") || Error is not null;
+
+    public bool IsEventStream => Flag("eventstream");
+
+    public bool IsSensitive => Flag("sensitive");
+
+    public bool IsStreaming => Flag("streaming");
+
+    /// <summary>An enumeration whose unknown values are the operation's business; only patches say so.</summary>
+    public bool IsOpen => Flag("open");
+
+    /// <summary>The service is to blame, not the caller.</summary>
+    public bool IsFault => Flag("fault");
+
+    public IReadOnlyList<string> Values { get; } = Texts(json["enum"]);
+
+    public string? Pattern { get; } = json["pattern"]?.GetValue<string>();
+
+    public double? Min { get; } = json["min"]?.GetValue<double>();
+
+    public double? Max { get; } = json["max"]?.GetValue<double>();
+
+    public string? TimestampFormat { get; } = json["timestampFormat"]?.GetValue<string>();
+
+    public IReadOnlyList<Member> Members { get; } = ReadMembers(json);
+
+    /// <summary>A list's items.</summary>
+    public string? Item { get; } = json["member"]?["shape"]?.GetValue<string>();
+
+    /// <summary>A map's keys.</summary>
+    public string? Key { get; } = json["key"]?["shape"]?.GetValue<string>();
+
+    /// <summary>A map's values.</summary>
+    public string? Value { get; } = json["value"]?["shape"]?.GetValue<string>();
+
+    public int ErrorStatus => Error?["httpStatusCode"]?.GetValue<int>() ?? (IsFault ? 500 : 400);
+
+    public string ErrorCode => Error?["code"]?.GetValue<string>() ?? name;
+
+    private JsonNode? Error => json["error"];
+
+    /// <summary>Names of the shapes it is made of.</summary>
+    public IEnumerable<string> References =>
+        Members.Select(member => member.Shape).Concat(new[] { Item, Key, Value }.OfType<string>());
+
+    private bool Flag(string flag) => json[flag]?.GetValue<bool>() ?? false;
+
+    private static string[] Texts(JsonNode? array) => array is null ? [] : [.. array.AsArray().Select(item => item!.GetValue<string>())];
+
+    private static Member[] ReadMembers(JsonObject json)
+    {
+        if (json["members"] is not JsonObject members)
+            return [];
+        var required = Texts(json["required"]);
+        var payload = json["payload"]?.GetValue<string>();
+        return [.. members.Select(entry => new Member(
+            entry.Key, entry.Value!.AsObject(), required.Contains(entry.Key), entry.Key == payload))];
+    }
+}
+
+/// <summary>One member of a structure.</summary>
+internal sealed class Member(string name, JsonObject json, bool isRequired, bool isPayload)
+{
+    public string Name => name;
+
+    public string Shape { get; } = json["shape"]!.GetValue<string>();
+
+    /// <summary>uri, querystring, header, headers, statusCode, or <c>null</c> for the body.</summary>
+    public string? Location { get; } = json["location"]?.GetValue<string>();
+
+    public string WireName { get; } = json["locationName"]?.GetValue<string>() ?? name;
+
+    public bool IsRequired => isRequired;
+
+    public bool IsPayload => isPayload;
+}

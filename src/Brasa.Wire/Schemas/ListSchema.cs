@@ -1,0 +1,35 @@
+using Brasa.Wire.Validation;
+
+namespace Brasa.Wire.Schemas;
+
+/// <summary>A list. Nulls among its items are dropped, as the models here have no sparse lists.</summary>
+public sealed class ListSchema<T>(ValueSchema<T> item) : ValueSchema<IReadOnlyList<T>>
+{
+    /// <summary>The schema of its items.</summary>
+    public ValueSchema<T> Item { get; } = item;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<T> Read<TReader>(ref TReader reader)
+    {
+        var items = new List<T>();
+        reader.BeginList();
+        while (reader.NextItem())
+        {
+            if (!reader.TryReadNull())
+                items.Add(Item.Read(ref reader));
+        }
+        return items;
+    }
+
+    /// <inheritdoc />
+    public override void Write(IShapeWriter writer, IReadOnlyList<T> value)
+    {
+        writer.BeginList();
+        foreach (var item in value)
+            Item.Write(writer, item);
+        writer.EndList();
+    }
+
+    /// <inheritdoc />
+    public override void Validate(Validator validator, IReadOnlyList<T> value) => validator.CheckList(this, value);
+}

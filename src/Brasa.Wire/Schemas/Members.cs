@@ -1,0 +1,91 @@
+using Brasa.Wire.Validation;
+
+namespace Brasa.Wire.Schemas;
+
+/// <summary>A member that holds a reference: a string, list, map or structure.</summary>
+public sealed class ReferenceMember<T, TValue>(string name, ValueSchema<TValue> schema, Func<T, TValue?> get, Action<T, TValue>? set)
+    : MemberSchema<T>(name)
+    where T : class
+    where TValue : class
+{
+    /// <summary>The schema of its value.</summary>
+    public ValueSchema<TValue> Schema { get; } = schema;
+
+    /// <inheritdoc />
+    public override bool IsPresent(T owner) => get(owner) is not null;
+
+    /// <inheritdoc />
+    public override void Read<TReader>(T owner, ref TReader reader)
+    {
+        if (!reader.TryReadNull())
+            set!(owner, Schema.Read(ref reader));
+    }
+
+    /// <inheritdoc />
+    public override void Write(IShapeWriter writer, T owner) => Schema.Write(writer, get(owner)!);
+
+    /// <inheritdoc />
+    public override void Validate(Validator validator, T owner) => validator.CheckMember(this, Schema, get(owner));
+}
+
+/// <summary>A member that holds a value: a number, boolean, enumeration, point in time or bytes.</summary>
+public sealed class ValueMember<T, TValue>(string name, ValueSchema<TValue> schema, Func<T, TValue?> get, Action<T, TValue>? set)
+    : MemberSchema<T>(name)
+    where T : class
+    where TValue : struct
+{
+    /// <summary>The schema of its value.</summary>
+    public ValueSchema<TValue> Schema { get; } = schema;
+
+    /// <summary>The value in <paramref name="owner"/>, or <c>null</c> where it is absent.</summary>
+    public TValue? Get(T owner) => get(owner);
+
+    /// <summary>Puts a value into <paramref name="owner"/>.</summary>
+    public void Set(T owner, TValue value) => set!(owner, value);
+
+    /// <inheritdoc />
+    public override bool IsPresent(T owner) => get(owner).HasValue;
+
+    /// <inheritdoc />
+    public override void Read<TReader>(T owner, ref TReader reader)
+    {
+        if (!reader.TryReadNull())
+            set!(owner, Schema.Read(ref reader));
+    }
+
+    /// <inheritdoc />
+    public override void Write(IShapeWriter writer, T owner) => Schema.Write(writer, get(owner)!.Value);
+
+    /// <inheritdoc />
+    public override void Validate(Validator validator, T owner) => validator.CheckMember(this, Schema, get(owner));
+}
+
+/// <summary>A member whose value arrives event by event; protocols send it apart from the rest of its structure.</summary>
+/// <param name="name">The model's name for it.</param>
+/// <param name="events">The union of its events.</param>
+/// <param name="get">Its value in an owner.</param>
+public sealed class EventStreamMember<T, TEvent>(string name, StructureSchema<TEvent> events, Func<T, IAsyncEnumerable<TEvent>?> get)
+    : MemberSchema<T>(name)
+    where T : class
+    where TEvent : class
+{
+    /// <summary>The union of its events.</summary>
+    public StructureSchema<TEvent> Events { get; } = events;
+
+    /// <summary>The events of <paramref name="owner"/>.</summary>
+    public IAsyncEnumerable<TEvent>? Get(T owner) => get(owner);
+
+    /// <inheritdoc />
+    public override bool IsPresent(T owner) => get(owner) is not null;
+
+    /// <inheritdoc />
+    public override void Read<TReader>(T owner, ref TReader reader) => throw new NotSupportedException("An event stream is not read as a value.");
+
+    /// <inheritdoc />
+    public override void Write(IShapeWriter writer, T owner) => throw new NotSupportedException("An event stream is not written as a value.");
+
+    /// <inheritdoc />
+    public override void Validate(Validator validator, T owner)
+    {
+    }
+}
