@@ -21,7 +21,9 @@ internal abstract class BoundOperation(ServiceDefinition service, OperationDescr
 
     public abstract bool IsHandled { get; }
 
-    /// <summary>Serves one request: read → validate → authorize → operation → write.</summary>
+    public AwsException BodyTooLarge() => Service.BodyTooLarge(Descriptor, BodyLimit);
+
+    /// <summary>Serves one request: size → read → validate → authorize → operation → write.</summary>
     public abstract Task ServeAsync(IProtocol protocol, WireRequest request, RequestContext context, IAuthorizer authorizer);
 }
 
@@ -44,6 +46,7 @@ internal sealed class BoundOperation<TRequest, TResponse>(ServiceDefinition serv
 
     public override async Task ServeAsync(IProtocol protocol, WireRequest request, RequestContext context, IAuthorizer authorizer)
     {
+        RequestBody.CheckLength(request.Http.Request, this);
         var handler = factory ?? throw AwsException.NotImplemented($"{Service.Model.Name}:{descriptor.Name} is not implemented.");
         var ct = request.Http.RequestAborted;
 

@@ -7,6 +7,9 @@ namespace Brasa.Wire.Protocols;
 /// <summary>One of AWS's wire protocols: how requests, responses and errors look as bytes.</summary>
 internal interface IProtocol
 {
+    /// <summary>What a request asks of the service; <c>null</c> where it has no such operation.</summary>
+    WireRequest? Route(HttpContext http, RawTarget target);
+
     /// <summary>Reads a request that its service's router has recognised.</summary>
     ValueTask<TRequest> ReadAsync<TRequest, TResponse>(
         OperationDescriptor<TRequest, TResponse> operation, WireRequest request, CancellationToken ct)

@@ -6,6 +6,19 @@ namespace Brasa.Wire.Protocols;
 /// <summary>An HTTP request whose operation is known.</summary>
 /// <param name="Http">The exchange.</param>
 /// <param name="Operation">What it asks for.</param>
-/// <param name="Labels">The decoded labels of its path, in the order of the operation's template.</param>
-/// <param name="Query">Its query string as sent, without the question mark.</param>
-internal readonly record struct WireRequest(HttpContext Http, BoundOperation Operation, string[] Labels, ReadOnlyMemory<char> Query);
+/// <param name="Labels">The labels of its path.</param>
+/// <param name="Target">Its target as sent.</param>
+internal readonly record struct WireRequest(HttpContext Http, BoundOperation Operation, UriLabels Labels, RawTarget Target);
+
+/// <summary>The labels of a path: each name of the template with its decoded value.</summary>
+internal readonly record struct UriLabels(string[] Names, string[] Values)
+{
+    public string? this[string name]
+    {
+        get
+        {
+            var index = Array.IndexOf(Names, name);
+            return index < 0 ? null : Values[index];
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Brasa.Wire.Protocols;
+using Brasa.Wire.Protocols.RestJson;
+using Brasa.Wire.SigV4;
+using Microsoft.AspNetCore.Http;
+
+namespace Brasa.Wire.Hosting;
+
+/// <summary>Which service a request is for: the one it is signed for, else the one its target header or host names, else whichever
+/// knows its path.</summary>
+internal sealed class ServiceRouter(IEnumerable<ServiceDefinition> services)
+{
+    private const string TargetHeader = "X-Amz-Target";
+
+    private static readonly Dictionary<string, Func<ServiceDefinition, IProtocol>> Protocols = new()
+    {
+        ["rest-json"] = service => new RestJsonProtocol(service),
+    };
+
+    private readonly Endpoint[] endpoints = [.. services.Select(service => new Endpoint(service))];
+
+    /// <summary>What the request asks for, and the protocol it asks in.</summary>
+    /// <returns><c>null</c> where no service answers to it.</returns>
+    public (IProtocol Protocol, WireRequest Request)? Route(HttpContext http, RawTarget target, Credential? credential)
+    {
+        foreach (var endpoint in endpoints)
+        {
+            if (endpoint.MayServe(http.Request, credential) && endpoint.Protocol.Route(http, target) is { } request)
+                return (endpoint.Protocol, request);
+        }
+        return null;
+    }
+
+    private sealed class Endpoint(ServiceDefinition service)
+    {
+        public IProtocol Protocol { get; } = Protocols.TryGetValue(service.Model.Protocol, out var create)
+            ? create(service)
+            : throw new NotSupportedException($"{service.Model.Name} speaks {service.Model.Protocol}, which is not served yet.");
+
+        public bool MayServe(HttpRequest request, Credential? credential)
+        {
+            var model = service.Model;
+            if (credential is not null)
+                return credential.Service == model.SigningName;
+            if (request.Headers.TryGetValue(TargetHeader, out var action))
+                return model.TargetPrefix is { } prefix && action.ToString().StartsWith($"{prefix}.", StringComparison.Ordinal);
+            return !NamesAnotherService(request.Host.Host, model.EndpointPrefix);
+        }
+
+        // lambda.us-east-1.amazonaws.com names Lambda; localhost names none.
+        private static bool NamesAnotherService(string host, string prefix) =>
+            host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
+            && !host.StartsWith($"{prefix}.", StringComparison.OrdinalIgnoreCase);
+    }
+}
