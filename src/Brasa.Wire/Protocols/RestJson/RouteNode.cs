@@ -22,43 +22,43 @@ internal sealed class RouteNode
         _ => literals.TryGetValue(segment.Text, out var known) ? known : literals[segment.Text] = new RouteNode(),
     };
 
-    /// <summary>Finds the node that <paramref name="path"/> leads to from here; literals win over labels, labels over greedy ones.</summary>
-    /// <param name="path">The whole path.</param>
+    /// <summary>Finds the operation that the path leads to from here; literals win over labels, labels over greedy ones.</summary>
+    /// <param name="search">What is looked for; takes where each label lies.</param>
     /// <param name="start">Where the next segment begins; past the path's end where there is none.</param>
-    /// <param name="labels">Takes where each label lies.</param>
     /// <param name="depth">How many labels there are already.</param>
-    public RouteNode? Find(ReadOnlySpan<char> path, int start, Span<Range> labels, int depth)
+    public RouteEnd? Find(RouteSearch search, int start, int depth)
     {
+        var path = search.Path;
         // A slash too many at the end is forgiven: older clients send one with collections.
         if (start >= path.Length)
-            return Ends.Count > 0 ? this : null;
+            return search.Choose(Ends);
 
         var length = path[start..].IndexOf('/');
         var end = length < 0 ? path.Length : start + length;
         if (end == start)
             return null;
 
-        if (byLiteral.TryGetValue(path[start..end], out var literal) && literal.Find(path, end + 1, labels, depth) is { } found)
+        if (byLiteral.TryGetValue(path[start..end], out var literal) && literal.Find(search, end + 1, depth) is { } found)
             return found;
-        if (label is not null)
-        {
-            labels[depth] = start..end;
-            if (label.Find(path, end + 1, labels, depth + 1) is { } labelled)
-                return labelled;
-        }
-        return greedyLabel?.FindAfterGreedy(path, start, end, labels, depth);
+        return label?.FindAfterLabel(search, start, end, depth) ?? greedyLabel?.FindAfterGreedyLabel(search, start, end, depth);
     }
 
-    /// <summary>Lets a greedy label take as many segments as what follows it allows.</summary>
-    private RouteNode? FindAfterGreedy(ReadOnlySpan<char> path, int start, int shortest, Span<Range> labels, int depth)
+    private RouteEnd? FindAfterLabel(RouteSearch search, int start, int end, int depth)
     {
-        for (var end = path.Length; end >= shortest; end = end == 0 ? -1 : path[..end].LastIndexOf('/'))
+        search.Labels[depth] = start..end;
+        return Find(search, end + 1, depth + 1);
+    }
+
+    /// <summary>Lets a greedy label take all but what a template asks for after it, or else all.</summary>
+    private RouteEnd? FindAfterGreedyLabel(RouteSearch search, int start, int shortest, int depth)
+    {
+        var path = search.Path;
+        for (var end = path.Length - 1; end >= shortest; end--)
         {
-            labels[depth] = start..end;
-            if (Find(path, end + 1, labels, depth + 1) is { } found)
+            if (path[end] == '/' && end < path.Length - 1 && FindAfterLabel(search, start, end, depth) is { } found)
                 return found;
         }
-        return null;
+        return FindAfterLabel(search, start, path.Length, depth);
     }
 }
 

@@ -1,5 +1,4 @@
 using Brasa.Wire.Hosting;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Brasa.Wire.Protocols.RestJson;
 
@@ -24,47 +23,20 @@ internal sealed class Router
     /// <summary>The operation and its labels, or <c>null</c> where nothing answers to the target.</summary>
     public (BoundOperation Operation, UriLabels Labels)? Find(string method, RawTarget target)
     {
-        Span<Range> ranges = stackalloc Range[MaxLabels];
-        var path = target.Path.Span;
-        if (path.IsEmpty || path[0] != '/' || root.Find(path, 1, ranges, 0) is not { } node)
+        Span<Range> labels = stackalloc Range[MaxLabels];
+        var search = new RouteSearch(method, target, labels);
+        if (!search.Path.StartsWith('/') || root.Find(search, 1, 0) is not { } end)
             return null;
-
-        foreach (var end in node.Ends)
-        {
-            if (end.Operation.Descriptor.Method == method && HasLiterals(target.Query, end.Template.Query))
-                return (end.Operation, Decode(path, ranges, end.Template.LabelNames));
-        }
-        return null;
+        return (end.Operation, Decode(search, end.Template.LabelNames));
     }
 
-    private static UriLabels Decode(ReadOnlySpan<char> path, ReadOnlySpan<Range> ranges, string[] names)
+    private static UriLabels Decode(RouteSearch search, string[] names)
     {
         if (names.Length == 0)
             return new UriLabels(names, []);
         var values = new string[names.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = Uri.UnescapeDataString(path[ranges[i]]);
+            values[i] = Uri.UnescapeDataString(search.Path[search.Labels[i]]);
         return new UriLabels(names, values);
-    }
-
-    private static bool HasLiterals(ReadOnlyMemory<char> query, IReadOnlyList<KeyValuePair<string, string>> literals)
-    {
-        foreach (var literal in literals)
-        {
-            if (!HasLiteral(query, literal))
-                return false;
-        }
-        return true;
-    }
-
-    private static bool HasLiteral(ReadOnlyMemory<char> query, KeyValuePair<string, string> literal)
-    {
-        foreach (var parameter in new QueryStringEnumerable(query))
-        {
-            if (parameter.DecodeName().Span.SequenceEqual(literal.Key)
-                && (literal.Value.Length == 0 || parameter.DecodeValue().Span.SequenceEqual(literal.Value)))
-                return true;
-        }
-        return false;
     }
 }
