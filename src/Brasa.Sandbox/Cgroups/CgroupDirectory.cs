@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Brasa.Sandbox.Native;
+
+namespace Brasa.Sandbox.Cgroups;
+
+/// <summary>Makes, empties and removes directories of a control group hierarchy.</summary>
+internal static class CgroupDirectory
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // a process in a long syscall dies late
+
+    /// <summary>Makes a directory and its parents, also while another server removes an empty parent.</summary>
+    public static void Create(string path)
+    {
+        const int attempts = 10;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(path);
+                return;
+            }
+            catch (IOException) when (attempt < attempts)
+            {
+            }
+        }
+    }
+
+    /// <summary>Kills every process in the groups of a tree, then removes the tree. Throws when a process outlives its SIGKILL for long.</summary>
+    public static void KillAndRemove(string path)
+    {
+        if (!Directory.Exists(path)) return;
+        foreach (var child in Directory.GetDirectories(path)) KillAndRemove(child);
+
+        var killed = new HashSet<int>();
+        var started = Stopwatch.GetTimestamp();
+        while (!TryRemove(path))
+        {
+            KillProcesses(path, killed);
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new SandboxException($"The control group {path} cannot be removed: its processes do not end.");
+            Thread.Sleep(1);
+        }
+
+        foreach (var pid in killed) Reap(pid);
+    }
+
+    /// <summary>Removes a directory unless it is in use.</summary>
+    public static bool TryRemove(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static void KillProcesses(string path, HashSet<int> killed)
+    {
+        foreach (var pid in CgroupFile.ReadPids(Path.Combine(path, "cgroup.procs")))
+        {
+            killed.Add(pid);
+            // SAFETY: takes values; the kernel has just named the pid as one of this group, which only Brasa's processes enter.
+            _ = LibC.Kill(pid, LibC.SIGKILL);
+        }
+    }
+
+    /// <summary>A container half started when it was killed is our child, and nobody else waits for it. The group is gone, so it has ended.</summary>
+    private static unsafe void Reap(int pid)
+    {
+        var info = stackalloc byte[128];
+        // SAFETY: `info` has room for a siginfo_t. The call answers ECHILD for a process that is not a child of ours.
+        _ = LibC.WaitId(LibC.P_PID, pid, info, LibC.WEXITED | LibC.WNOHANG);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace Brasa.Sandbox.Cgroups;
+
+/// <summary>Reads and writes the one-value and key-value files that the kernel shows for a control group.</summary>
+internal static class CgroupFile
+{
+    private const int MaxBytes = 8192; // memory.stat has about 2 KB
+
+    public static void Write(string path, string value)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        RandomAccess.Write(file, Encoding.ASCII.GetBytes(value), 0);
+    }
+
+    public static void Write(string path, long value) => Write(path, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Writes where the file exists; not every kernel has every file.</summary>
+    public static void TryWrite(string path, string value)
+    {
+        if (File.Exists(path)) Write(path, value);
+    }
+
+    /// <summary>The single number of a file; null when the kernel does not have the file, or it says <c>max</c>.</summary>
+    public static long? ReadNumber(string path)
+    {
+        Span<byte> buffer = stackalloc byte[64];
+        return TryRead(path, buffer, out var length) && long.TryParse(buffer[..length].Trim("\n "u8), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
+    }
+
+    /// <summary>Fills in the numbers of the keys asked for, in a file of <c>key value</c> lines; 0 for a key not there.</summary>
+    public static void ReadKeys(string path, ReadOnlySpan<string> keys, Span<long> values)
+    {
+        values.Clear();
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        if (!TryRead(path, buffer, out var length)) return;
+
+        ReadOnlySpan<byte> text = buffer[..length];
+        foreach (var range in text.Split((byte)'\n'))
+        {
+            var line = text[range];
+            var space = line.IndexOf((byte)' ');
+            if (space < 0) continue;
+            for (var i = 0; i < keys.Length; i++)
+            {
+                if (Ascii.Equals(line[..space], keys[i])) _ = long.TryParse(line[(space + 1)..], CultureInfo.InvariantCulture, out values[i]);
+            }
+        }
+    }
+
+    public static IReadOnlyList<int> ReadPids(string path) =>
+        File.Exists(path) ? [.. File.ReadLines(path).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Where(pid => pid > 0)] : [];
+
+    private static bool TryRead(string path, Span<byte> buffer, out int length)
+    {
+        length = 0;
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            length = RandomAccess.Read(file, buffer, 0);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Brasa.Sandbox.Cgroups;
+
+/// <summary>One sandbox in the v1 hierarchies: a directory of the same name under each controller.</summary>
+/// <remarks>Files and their meaning: the kernel's Documentation/admin-guide/cgroup-v1.</remarks>
+internal sealed class CgroupV1 : ICgroup
+{
+    private static readonly string[] StatKeys = ["total_rss", "total_shmem", "total_cache"];
+
+    private readonly IReadOnlyList<string> everyHierarchy;
+    private readonly string memory;
+    private readonly string cpu;
+    private readonly string pids;
+    private long limit = long.MaxValue;
+
+    public CgroupV1(CgroupV1Hierarchies hierarchies, string path)
+    {
+        OciPath = path;
+        everyHierarchy = hierarchies.All;
+        memory = hierarchies.Memory + path;
+        cpu = hierarchies.Cpu + path;
+        pids = hierarchies.Pids + path;
+        var entered = hierarchies.Entered.Select(root => root + path).ToArray();
+        foreach (var directory in entered) CgroupDirectory.Create(directory);
+        ProcessFiles = [.. entered.Select(directory => directory + "/cgroup.procs")];
+    }
+
+    public string OciPath { get; }
+
+    public IReadOnlyList<string> ProcessFiles { get; }
+
+    public void SetLimits(long memoryBytes, int maxProcesses)
+    {
+        limit = memoryBytes;
+        var bytes = memoryBytes.ToString(CultureInfo.InvariantCulture);
+        CgroupFile.TryWrite(memory + "/memory.swappiness", "0");
+        CgroupFile.Write(memory + "/memory.limit_in_bytes", bytes);
+        CgroupFile.TryWrite(memory + "/memory.memsw.limit_in_bytes", bytes); // memory and swap together; absent without swap accounting
+        CgroupFile.Write(pids + "/pids.max", maxProcesses);
+    }
+
+    public void SetCpuLimit(double? vcpus)
+    {
+        CgroupFile.Write(cpu + "/cpu.cfs_period_us", CpuQuota.PeriodMicroseconds);
+        CgroupFile.Write(cpu + "/cpu.cfs_quota_us", vcpus is { } share ? CpuQuota.Microseconds(share) : -1);
+    }
+
+    public void ForgetPeak() => CgroupFile.Write(memory + "/memory.max_usage_in_bytes", "0");
+
+    public MemoryUsage ReadMemory()
+    {
+        Span<long> stat = stackalloc long[3];
+        CgroupFile.ReadKeys(memory + "/memory.stat", StatKeys, stat);
+        var (rss, shmem, cache) = (stat[0], stat[1], stat[2]); // v1 counts shmem in cache
+        var now = rss + shmem + (CgroupFile.ReadNumber(memory + "/memory.kmem.usage_in_bytes") ?? 0);
+        var peak = CgroupFile.ReadNumber(memory + "/memory.max_usage_in_bytes") ?? 0;
+        return MemoryUsage.FromKernelPeak(now, peak, cache - shmem, limit);
+    }
+
+    /// <remarks>The counter is not hierarchical; the sandbox cannot make groups below its own.</remarks>
+    public long CountOutOfMemoryKills()
+    {
+        Span<long> kills = stackalloc long[1];
+        CgroupFile.ReadKeys(memory + "/memory.oom_control", ["oom_kill"], kills);
+        return kills[0];
+    }
+
+    public void Dispose()
+    {
+        foreach (var root in everyHierarchy) CgroupDirectory.KillAndRemove(root + OciPath);
+    }
+}

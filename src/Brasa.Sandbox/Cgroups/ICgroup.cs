@@ -1,0 +1,34 @@
+namespace Brasa.Sandbox.Cgroups;
+
+/// <summary>The control group of one sandbox. Disposing it kills what is left inside and removes it.</summary>
+internal interface ICgroup : IDisposable
+{
+    /// <summary>Its path below the hierarchy's root, as an OCI <c>cgroupsPath</c> names it.</summary>
+    string OciPath { get; }
+
+    /// <summary>The files into which a process writes its pid to enter it.</summary>
+    IReadOnlyList<string> ProcessFiles { get; }
+
+    /// <summary>Sets the hard memory limit, with swap off, and the most processes and threads.</summary>
+    void SetLimits(long memoryBytes, int maxProcesses);
+
+    /// <summary>Sets the CPU quota in vCPUs over <see cref="CpuQuota.PeriodMicroseconds"/>; null lifts it.</summary>
+    void SetCpuLimit(double? vcpus);
+
+    /// <summary>Forgets the memory peak so far, where the kernel can.</summary>
+    void ForgetPeak();
+
+    MemoryUsage ReadMemory();
+
+    /// <summary>How many of its processes the kernel has killed for memory.</summary>
+    long CountOutOfMemoryKills();
+}
+
+/// <summary>The control groups of one server: <c>/brasa/&lt;instance&gt;</c>. Disposing it removes that directory, and the parent when empty.</summary>
+internal interface ICgroupTree : IDisposable
+{
+    ICgroup Create(string id);
+
+    /// <summary>Kills and removes everything a server that was killed left here.</summary>
+    void Reclaim();
+}

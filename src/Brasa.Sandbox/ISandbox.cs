@@ -1,0 +1,20 @@
+namespace Brasa.Sandbox;
+
+/// <summary>A running sandbox. Disposing it kills everything inside and returns every kernel resource; doing so twice is harmless.</summary>
+public interface ISandbox : IAsyncDisposable
+{
+    /// <summary>The id of the slot it was started in.</summary>
+    string Id { get; }
+
+    /// <summary>Completes when the init process ends, whatever the cause, after its last output has been handed over. Never faults.</summary>
+    Task<SandboxExit> Exited { get; }
+
+    /// <summary>Sets the CPU quota in vCPUs over a 20 ms period; null lifts it, which is how a sandbox starts.</summary>
+    void SetCpuLimit(double? vcpus);
+
+    /// <summary>Reads what the sandbox's processes use now and have used at most.</summary>
+    MemoryUsage ReadMemory();
+
+    /// <summary>Returns when every byte the processes wrote before the call has been handed to the <see cref="ISandboxOutput"/>.</summary>
+    void DrainOutput();
+}

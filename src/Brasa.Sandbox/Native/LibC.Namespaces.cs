@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace Brasa.Sandbox.Native;
+
+/// <summary>Mounts, network namespaces and the sockets made inside them.</summary>
+internal static unsafe partial class LibC
+{
+    public const int CLONE_NEWNET = 0x40000000;
+    public const ulong MS_NOSUID = 2, MS_NODEV = 4, MS_NOATIME = 1024, MS_BIND = 4096, MS_REC = 16384, MS_PRIVATE = 1 << 18;
+    public const int MNT_DETACH = 2;
+    public const ulong MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4;
+    public const int AF_INET = 2, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_CLOEXEC = 0x80000;
+
+    private const long SYS_mount_setattr = 442; // the same on every architecture
+    private const int AT_FDCWD = -100, AT_RECURSIVE = 0x8000;
+
+    // SAFETY: changes the calling thread only; NetworkNamespace calls it on a thread of its own.
+    [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int flags);
+
+    // SAFETY: as Unshare.
+    [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
+    public static partial int SetNamespace(Descriptor ns, int kind);
+
+    // SAFETY: strings are copied for the call.
+    [LibraryImport(Library, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Mount(string source, string target, string? type, ulong flags, string? data);
+
+    // SAFETY: the string is copied for the call.
+    [LibraryImport(Library, EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Unmount(string target, int flags);
+
+    /// <summary>Sets attributes on a mount and every mount below it.</summary>
+    public static int SetMountAttributes(string path, ulong attributes)
+    {
+        var attr = stackalloc ulong[4] { attributes, 0, 0, 0 };
+        // SAFETY: `attr` is a struct mount_attr (four u64: set, clear, propagation, userns_fd) and its size is passed along.
+        return (int)MountSetAttribute(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, attr, 4 * sizeof(ulong));
+    }
+
+    // SAFETY: takes values only; the caller owns the result.
+    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
+    public static partial int OpenSocket(int family, int type, int protocol);
+
+    // SAFETY: `address` must be a struct sockaddr of `length` bytes.
+    [LibraryImport(Library, EntryPoint = "bind", SetLastError = true)]
+    public static partial int Bind(int socket, byte* address, int length);
+
+    // SAFETY: takes values only.
+    [LibraryImport(Library, EntryPoint = "listen", SetLastError = true)]
+    public static partial int Listen(int socket, int backlog);
+
+    // SAFETY: called by SetMountAttributes only, with the argument types mount_setattr(2) has.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long MountSetAttribute(long number, long directory, string path, long flags, ulong* attr, long size);
+}

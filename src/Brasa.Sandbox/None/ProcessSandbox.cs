@@ -1,0 +1,57 @@
+using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Processes;
+
+namespace Brasa.Sandbox.None;
+
+/// <summary>A plain child process and its descendants, held together by the session it started in.</summary>
+internal sealed class ProcessSandbox : ISandbox
+{
+    private readonly ChildProcess process;
+    private readonly OutputPump pump;
+    private readonly Action returnAll;
+    private readonly Lazy<Task> disposal;
+
+    public ProcessSandbox(
+        string id, Reactor reactor, int pid, Descriptor stdout, Descriptor stderr, ISandboxOutput output, Action returnAll)
+    {
+        Id = id;
+        this.returnAll = returnAll;
+        process = new ChildProcess(reactor, pid);
+        pump = new OutputPump(reactor, stdout, stderr, output);
+        Exited = ObserveAsync();
+        disposal = new Lazy<Task>(() => Task.Run(DisposeOnceAsync));
+    }
+
+    public string Id { get; }
+
+    public Task<SandboxExit> Exited { get; }
+
+    /// <summary>Does nothing: there is no limit without isolation.</summary>
+    public void SetCpuLimit(double? vcpus)
+    {
+    }
+
+    /// <summary>The first process's resident memory without file pages; its descendants are not counted.</summary>
+    public MemoryUsage ReadMemory() => ProcessTable.ReadMemory(process.Pid);
+
+    public void DrainOutput() => pump.Drain();
+
+    public ValueTask DisposeAsync() => new(disposal.Value);
+
+    private async Task<SandboxExit> ObserveAsync()
+    {
+        var status = await process.Exited;
+        pump.Drain();
+        return new SandboxExit(status.ExitCode, status.Signal, OutOfMemory: false);
+    }
+
+    private async Task DisposeOnceAsync()
+    {
+        ProcessTable.KillSession(process.Pid);
+        process.Kill();
+        await Exited;
+        pump.Dispose();
+        process.Dispose();
+        returnAll();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Sockets;
+using Brasa.Sandbox.Processes;
+
+namespace Brasa.Sandbox.None;
+
+/// <summary>A place for one plain process: sockets on the host's loopback and a directory for its temporary files.</summary>
+internal sealed class ProcessSlot : ISandboxSlot
+{
+    private const int Backlog = 511;
+
+    private readonly Reactor reactor;
+    private readonly Action<string> gone;
+    private readonly string temporary;
+    private readonly Socket[] listeners;
+    private ProcessSandbox? sandbox;
+    private int used;
+
+    public ProcessSlot(SandboxOptions options, Reactor reactor, string parent, Action<string> gone)
+    {
+        this.reactor = reactor;
+        this.gone = gone;
+        Id = Guid.NewGuid().ToString("N")[..12];
+        temporary = Directory.CreateDirectory(Path.Combine(parent, Id)).FullName;
+        listeners = [.. options.Ports.Select(_ => Listen())];
+    }
+
+    public string Id { get; }
+
+    public IReadOnlyList<Socket> Listeners => listeners;
+
+    public EndPoint AddressInside(int index) => listeners[index].LocalEndPoint!;
+
+    public string Locate(SandboxMount mount) => mount.Source;
+
+    public Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
+    {
+        if (Interlocked.Exchange(ref used, 1) != 0) throw new InvalidOperationException($"Slot {Id} has been used.");
+        try
+        {
+            ct.ThrowIfCancellationRequested();
+            return Task.FromResult<ISandbox>(sandbox = Start(spec, output));
+        }
+        catch
+        {
+            ReturnAll();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref used, 1) == 0) ReturnAll();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends whatever the slot has become.</summary>
+    public ValueTask EndAsync() => sandbox?.DisposeAsync() ?? DisposeAsync();
+
+    private ProcessSandbox Start(SandboxSpec spec, ISandboxOutput output)
+    {
+        using var stdout = Pipe.ForReading();
+        using var stderr = Pipe.ForReading();
+        var environment = new Dictionary<string, string>(spec.Environment) { ["TMPDIR"] = temporary };
+        var pid = Spawner.Start(new SpawnRequest(spec.Command, environment.Select(variable => $"{variable.Key}={variable.Value}"))
+        {
+            Output = stdout.WriteEnd,
+            Error = stderr.WriteEnd,
+            WorkingDirectory = spec.WorkingDirectory,
+        });
+        return new ProcessSandbox(Id, reactor, pid, stdout.TakeReadEnd(), stderr.TakeReadEnd(), output, ReturnAll);
+    }
+
+    private void ReturnAll()
+    {
+        foreach (var listener in listeners) listener.Dispose();
+        Directory.Delete(temporary, recursive: true);
+        gone(Id);
+    }
+
+    private static Socket Listen()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Listen(Backlog);
+        return socket;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Brasa.Sandbox.Native;
+
+namespace Brasa.Sandbox.None;
+
+/// <summary>What /proc tells about processes.</summary>
+internal static class ProcessTable
+{
+    private const int MaxRounds = 100; // a process forking faster than it is killed wins otherwise
+
+    /// <summary>Kills every process of a session, among them those that left the process group.</summary>
+    public static void KillSession(int session)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var members = FindSession(session);
+            if (members.Count == 0) return;
+            // SAFETY (both): values; /proc has just named these as members of a session that one of our children started.
+            foreach (var pid in members) _ = LibC.Kill(pid, LibC.SIGKILL);
+            Thread.Sleep(1);
+        }
+    }
+
+    public static MemoryUsage ReadMemory(int pid)
+    {
+        try
+        {
+            var status = File.ReadLines($"/proc/{pid}/status")
+                .Select(line => line.Split(':', 2))
+                .Where(field => field.Length == 2 && field[1].EndsWith(" kB", StringComparison.Ordinal))
+                .ToDictionary(field => field[0], field => long.Parse(field[1].AsSpan()[..^3], CultureInfo.InvariantCulture) << 10);
+            var now = status.GetValueOrDefault("RssAnon") + status.GetValueOrDefault("RssShmem");
+            return MemoryUsage.FromKernelPeak(now, status.GetValueOrDefault("VmHWM"), status.GetValueOrDefault("RssFile"), long.MaxValue);
+        }
+        catch (IOException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>The living members of a session; a zombie can no longer do anything.</summary>
+    private static List<int> FindSession(int session)
+    {
+        var members = new List<int>();
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(directory.AsSpan()), CultureInfo.InvariantCulture, out var pid)) continue;
+            if (ReadStat(pid) is [var state, _, _, var its, ..] && state != "Z" && its == session.ToString(CultureInfo.InvariantCulture))
+                members.Add(pid);
+        }
+
+        return members;
+    }
+
+    /// <summary>The fields of proc_pid_stat(5) after the command: state, parent, process group, session, …</summary>
+    private static string[] ReadStat(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace Brasa.Sandbox.Oci;
+
+/// <summary>What an OCI <c>config.json</c> says beyond the spec.</summary>
+internal sealed record OciPlace(string Root, string TmpSource, string NetworkPath, string CgroupPath, uint FirstUserId, int UserId, int GroupId);
+
+/// <summary>Writes the <c>config.json</c> of one sandbox.</summary>
+/// <remarks>Format: OCI runtime specification 1.0, config.md and config-linux.md.</remarks>
+internal static class OciConfiguration
+{
+    // What /proc and /sys tell about the machine or let be changed on it; the list container engines agree on.
+    private static readonly string[] Masked =
+    [
+        "/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/sched_debug",
+        "/proc/scsi", "/proc/timer_list", "/proc/timer_stats",
+    ];
+
+    private static readonly string[] ReadOnly = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
+
+    private static readonly string[] Namespaces = ["user", "pid", "mount", "ipc", "uts", "cgroup"];
+
+    private static readonly string[] CapabilitySets = ["bounding", "effective", "inheritable", "permitted", "ambient"];
+
+    public static void Write(Stream stream, SandboxSpec spec, OciPlace place)
+    {
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteString("ociVersion", "1.0.0");
+        json.WriteString("hostname", spec.HostName ?? "sandbox");
+        json.WriteStartObject("root");
+        json.WriteString("path", place.Root);
+        json.WriteBoolean("readonly", true);
+        json.WriteEndObject();
+        WriteProcess(json, spec, place);
+        WriteMounts(json, spec, place);
+        WriteLinux(json, place);
+        json.WriteEndObject();
+    }
+
+    private static void WriteProcess(Utf8JsonWriter json, SandboxSpec spec, OciPlace place)
+    {
+        json.WriteStartObject("process");
+        json.WriteBoolean("terminal", false);
+        json.WriteBoolean("noNewPrivileges", true);
+        json.WriteString("cwd", spec.WorkingDirectory);
+        json.WriteStartObject("user");
+        json.WriteNumber("uid", place.UserId);
+        json.WriteNumber("gid", place.GroupId);
+        json.WriteEndObject();
+        WriteStrings(json, "args", spec.Command);
+        WriteStrings(json, "env", spec.Environment.Select(variable => $"{variable.Key}={variable.Value}"));
+        json.WriteStartObject("capabilities");
+        foreach (var set in CapabilitySets) WriteStrings(json, set, []);
+        json.WriteEndObject();
+        json.WriteStartArray("rlimits");
+        WriteLimit(json, "RLIMIT_NOFILE", spec.Limits.MaxOpenFiles);
+        WriteLimit(json, "RLIMIT_CORE", 0);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteMounts(Utf8JsonWriter json, SandboxSpec spec, OciPlace place)
+    {
+        json.WriteStartArray("mounts");
+        WriteMount(json, "proc", "proc", "/proc", ["nosuid", "nodev", "noexec"]);
+        WriteMount(json, "tmpfs", "tmpfs", "/dev", ["nosuid", "noexec", "mode=755", "size=64k"]);
+        WriteMount(json, "bind", place.TmpSource, "/tmp", ["bind", "rw", "nosuid", "nodev"]);
+        foreach (var mount in spec.Mounts) WriteMount(json, "bind", mount.Source, mount.Target, ["bind", "ro", "nosuid", "nodev"]);
+        json.WriteEndArray();
+    }
+
+    private static void WriteLinux(Utf8JsonWriter json, OciPlace place)
+    {
+        json.WriteStartObject("linux");
+        json.WriteString("cgroupsPath", place.CgroupPath);
+        json.WriteStartArray("namespaces");
+        foreach (var type in Namespaces) WriteNamespace(json, type, null);
+        WriteNamespace(json, "network", place.NetworkPath);
+        json.WriteEndArray();
+        WriteMapping(json, "uidMappings", place.FirstUserId);
+        WriteMapping(json, "gidMappings", place.FirstUserId);
+        WriteStrings(json, "maskedPaths", Masked);
+        WriteStrings(json, "readonlyPaths", ReadOnly);
+        json.WritePropertyName("seccomp");
+        json.WriteRawValue(SeccompProfile.Json, skipInputValidation: true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMount(Utf8JsonWriter json, string type, string source, string target, IEnumerable<string> options)
+    {
+        json.WriteStartObject();
+        json.WriteString("destination", target);
+        json.WriteString("type", type);
+        json.WriteString("source", source);
+        WriteStrings(json, "options", options);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNamespace(Utf8JsonWriter json, string type, string? path)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        if (path is not null) json.WriteString("path", path);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMapping(Utf8JsonWriter json, string name, uint first)
+    {
+        json.WriteStartArray(name);
+        json.WriteStartObject();
+        json.WriteNumber("containerID", 0);
+        json.WriteNumber("hostID", first);
+        json.WriteNumber("size", UserIdRanges.Size);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteLimit(Utf8JsonWriter json, string type, int value)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.WriteNumber("hard", value);
+        json.WriteNumber("soft", value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}

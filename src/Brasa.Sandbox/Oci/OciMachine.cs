@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Brasa.Sandbox.Cgroups;
+using Brasa.Sandbox.Images;
+using Brasa.Sandbox.Processes;
+
+namespace Brasa.Sandbox.Oci;
+
+/// <summary>What all sandboxes of one server share.</summary>
+internal sealed record OciMachine(
+    SandboxOptions Options,
+    OciRuntime Runtime,
+    Reactor Reactor,
+    ICgroupTree Cgroups,
+    TmpImages Images,
+    RootFilesystem Root,
+    string BundlesDirectory)
+{
+    public UserIdRanges UserIds { get; } = new();
+
+    /// <summary>The sandboxes running now, to be ended with the server.</summary>
+    public ConcurrentDictionary<string, OciSandbox> Running { get; } = new();
+
+    public OciSandbox Add(OciSandbox sandbox)
+    {
+        Running[sandbox.Id] = sandbox;
+        return sandbox;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using Brasa.Sandbox.Cgroups;
+using Brasa.Sandbox.Images;
+using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Processes;
+
+namespace Brasa.Sandbox.Oci;
+
+/// <summary>Makes sandboxes from Linux namespaces, control groups and seccomp through an OCI runtime.</summary>
+public sealed class OciSandboxHost : ISandboxHost
+{
+    private readonly OciMachine machine;
+    private readonly ResourceStack resources;
+    private readonly SlotPool<OciSlot> pool;
+    private int disposed;
+
+    private OciSandboxHost(OciMachine machine, ResourceStack resources)
+    {
+        this.machine = machine;
+        this.resources = resources;
+        pool = new SlotPool<OciSlot>(machine.Options.SpareSlots, () => new OciSlot(machine));
+    }
+
+    /// <summary>
+    /// Starts on a data directory that the caller has locked: reclaims what a server killed there left behind, then prepares the root
+    /// filesystem and the first slots. Takes some 50 ms.
+    /// </summary>
+    /// <exception cref="SandboxException">The machine lacks something; the message says what, and how to mend it.</exception>
+    public static OciSandboxHost Start(SandboxOptions options)
+    {
+        options = options.Validated();
+        RequirePrivilege();
+        var resources = new ResourceStack();
+        try
+        {
+            var machine = Prepare(options, resources);
+            return new OciSandboxHost(machine, resources);
+        }
+        catch
+        {
+            resources.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ISandboxSlot> ReserveAsync(CancellationToken ct) => await pool.TakeAsync(ct);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0) return;
+        await pool.DisposeAsync();
+        foreach (var sandbox in machine.Running.Values) await sandbox.DisposeAsync();
+        resources.Dispose();
+    }
+
+    private static void RequirePrivilege()
+    {
+        // SAFETY: takes nothing.
+        if (LibC.GetEffectiveUser() != 0)
+            throw new SandboxException("Isolation needs root. Run as root, or with --isolation none.");
+        if (!PrivateMounts.InUse)
+            throw new SandboxException(
+                "This process shares its mount namespace with the machine. Start it with the brasa launcher, or under: unshare --mount --propagation slave");
+    }
+
+    private static OciMachine Prepare(SandboxOptions options, ResourceStack resources)
+    {
+        var runtime = new OciRuntime(options.OciRuntime);
+        var instance = NameInstance(options.DataDirectory);
+
+        var groups = CgroupHost.Detect();
+        if (groups.V1 is not null) PrivateMounts.HideMixedHierarchy(groups.V2Root);
+        var cgroups = resources.Push(groups.OpenTree(instance));
+        cgroups.Reclaim();
+
+        var images = new TmpImages(Path.Combine(options.DataDirectory, "tmp-images"));
+        images.Prepare(options.SpareTmpBytes);
+
+        var mounts = Path.Combine(options.MountDirectory, instance);
+        resources.Push(() => Unmount(mounts, options.MountDirectory));
+        PrivateMounts.MountTmpfs(mounts);
+        var root = RootFilesystem.Build(Directory.CreateDirectory(Path.Combine(mounts, "root")).FullName, options.UserId, options.GroupId);
+
+        AdoptOrphans();
+        return new OciMachine(
+            options, runtime, resources.Push(new Reactor()), cgroups, images, root,
+            Directory.CreateDirectory(Path.Combine(mounts, "bundles")).FullName);
+    }
+
+    /// <summary>Two servers on one machine never touch one another's groups and mounts.</summary>
+    private static string NameInstance(string dataDirectory) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..8];
+
+    /// <summary>A container's first process, left behind by its runtime, becomes our child: we then learn how it ends.</summary>
+    private static void AdoptOrphans() =>
+        // SAFETY: takes values; it holds for the whole process.
+        NativeCall.Check(LibC.ProcessControl(LibC.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl(PR_SET_CHILD_SUBREAPER)");
+
+    private static void Unmount(string mounts, string parent)
+    {
+        PrivateMounts.Detach(mounts);
+        CgroupDirectory.TryRemove(mounts);
+        CgroupDirectory.TryRemove(parent);
+    }
+}

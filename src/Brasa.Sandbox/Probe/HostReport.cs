@@ -1,0 +1,37 @@
+namespace Brasa.Sandbox.Probe;
+
+/// <summary>What this machine offers for isolation.</summary>
+public sealed record HostReport
+{
+    /// <summary>Whether this process is root.</summary>
+    public required bool IsRoot { get; init; }
+
+    /// <summary>Where the OCI runtime is, if it is installed.</summary>
+    public required string? OciRuntimePath { get; init; }
+
+    /// <summary>What the OCI runtime says about its version.</summary>
+    public required string? OciRuntimeVersion { get; init; }
+
+    /// <summary><c>v1</c>, <c>v2</c> or <c>none</c>.</summary>
+    public required string Cgroup { get; init; }
+
+    /// <summary>Whether this process has a mount namespace of its own.</summary>
+    public required bool PrivateMountNamespace { get; init; }
+
+    /// <summary>Whether loop-mounted ext4 images can be made.</summary>
+    public required bool TmpImages { get; init; }
+
+    /// <summary>Whether the kernel makes user namespaces.</summary>
+    public required bool UserNamespaces { get; init; }
+
+    /// <summary>One for each piece missing; sandboxes can be isolated when there is none.</summary>
+    public required IReadOnlyList<HostProblem> Problems { get; init; }
+
+    /// <summary>Whether <see cref="Oci.OciSandboxHost"/> can run here.</summary>
+    public bool CanIsolate => Problems.Count == 0;
+}
+
+/// <summary>A piece this machine lacks.</summary>
+/// <param name="What">What is missing, in one sentence.</param>
+/// <param name="Remedy">The command or step that mends it.</param>
+public sealed record HostProblem(string What, string Remedy);

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Brasa.Sandbox.Cgroups;
+using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Oci;
+
+namespace Brasa.Sandbox.Probe;
+
+/// <summary>Looks at what a machine offers, without changing anything on it.</summary>
+public static class SandboxProbe
+{
+    private const string MaxUserNamespaces = "/proc/sys/user/max_user_namespaces";
+
+    /// <summary>Inspects this machine.</summary>
+    public static HostReport Inspect(SandboxOptions options)
+    {
+        var problems = new List<HostProblem>();
+        bool Note(bool present, string what, string remedy)
+        {
+            if (!present) problems.Add(new HostProblem(what, remedy));
+            return present;
+        }
+
+        // SAFETY: takes nothing.
+        var root = Note(LibC.GetEffectiveUser() == 0, "Isolation needs root.", "sudo brasa up");
+        var runtime = HostTools.Find(options.OciRuntime);
+        Note(runtime is not null, $"The OCI runtime {options.OciRuntime} is not installed.", $"apt-get install {Path.GetFileName(options.OciRuntime)}");
+        var cgroup = CgroupHost.Detect().Version;
+        Note(cgroup != "none", "No cgroup file system with memory, cpu and pids is mounted.", "mount -t cgroup2 cgroup2 /sys/fs/cgroup");
+        var mounts = Note(
+            PrivateMounts.InUse, "This process shares its mount namespace with the machine.", "unshare --mount --propagation slave brasa up");
+        var mkfs = Note(HostTools.Find("mkfs.ext4") is not null, "mkfs.ext4, which makes /tmp images, is not installed.", "apt-get install e2fsprogs");
+        var loop = Note(File.Exists("/dev/loop-control"), "The kernel offers no loop devices.", "modprobe loop");
+        var users = Note(HasUserNamespaces(), "The kernel makes no user namespaces.", "sysctl user.max_user_namespaces=10000");
+
+        return new HostReport
+        {
+            IsRoot = root,
+            OciRuntimePath = runtime,
+            OciRuntimeVersion = runtime is null ? null : new OciRuntime(runtime).ReadVersion(),
+            Cgroup = cgroup,
+            PrivateMountNamespace = mounts,
+            TmpImages = mkfs && loop,
+            UserNamespaces = users,
+            Problems = problems,
+        };
+    }
+
+    private static bool HasUserNamespaces() =>
+        File.Exists(MaxUserNamespaces)
+        && int.Parse(File.ReadAllText(MaxUserNamespaces), CultureInfo.InvariantCulture) > 0;
+}

@@ -1,0 +1,54 @@
+using Brasa.Sandbox.Native;
+
+namespace Brasa.Sandbox.Processes;
+
+/// <summary>How a process ended: one of the two is set, or none when somebody else reaped it.</summary>
+internal readonly record struct ChildStatus(int? ExitCode, int? Signal);
+
+/// <summary>A child of this process, watched through a pidfd and reaped when it ends.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private const int SigInfoBytes = 128, CodeOffset = 8, StatusOffset = 24;
+
+    private readonly TaskCompletionSource<ChildStatus> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
+    private readonly Descriptor handle;
+    private readonly IDisposable watch;
+
+    /// <summary>Watches a child not yet reaped; its pid is therefore still its own.</summary>
+    public ChildProcess(Reactor reactor, int pid)
+    {
+        Pid = pid;
+        handle = new Descriptor(NativeCall.Check(LibC.OpenProcess(pid), $"pidfd_open of process {pid}"));
+        lock (gate) watch = reactor.Watch(handle, Reap); // Reap may run before the assignment
+    }
+
+    public int Pid { get; }
+
+    public Task<ChildStatus> Exited => exited.Task;
+
+    /// <summary>Sends SIGKILL; harmless when the process is gone.</summary>
+    public void Kill() => _ = LibC.SignalProcess(handle, LibC.SIGKILL);
+
+    public void Dispose()
+    {
+        watch.Dispose();
+        handle.Dispose();
+    }
+
+    private unsafe void Reap()
+    {
+        var info = stackalloc byte[SigInfoBytes];
+        new Span<byte>(info, SigInfoBytes).Clear();
+        // SAFETY: `info` has room for a siginfo_t, whose si_code and si_status lie at these offsets on 64-bit Linux.
+        var result = LibC.WaitId(LibC.P_PIDFD, handle.Number, info, LibC.WEXITED | LibC.WNOHANG);
+        if (result < 0 && NativeCall.LastError == NativeCall.EINTR) return;
+
+        lock (gate) watch.Dispose();
+        var status = *(int*)(info + StatusOffset);
+        exited.TrySetResult(
+            result < 0 ? default
+            : *(int*)(info + CodeOffset) == LibC.CLD_EXITED ? new ChildStatus(status, null)
+            : new ChildStatus(null, status));
+    }
+}

@@ -1,0 +1,49 @@
+namespace Brasa.Sandbox;
+
+/// <summary>How this machine runs sandboxes.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>
+    /// A directory for <c>/tmp</c> images, on a real disk with room for them. Its path names this server's cgroups and mounts, so only one
+    /// server may use it at a time: the caller locks it.
+    /// </summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The OCI runtime: <c>crun</c> (default) or <c>runc</c>, by name or absolute path.</summary>
+    public string OciRuntime { get; init; } = "crun";
+
+    /// <summary>TCP ports to listen on at 127.0.0.1 inside every sandbox.</summary>
+    public IReadOnlyList<int> Ports { get; init; } = [];
+
+    /// <summary>Slots kept ready. Range: 0 to 64; default 2.</summary>
+    public int SpareSlots { get; init; } = 2;
+
+    /// <summary>Size in bytes of the <c>/tmp</c> that spare slots have. Default 512 MiB.</summary>
+    public long SpareTmpBytes { get; init; } = SandboxLimits.DefaultTmpBytes;
+
+    /// <summary>User id of the process inside the sandbox. Default 993, as on AWS.</summary>
+    public int UserId { get; init; } = 993;
+
+    /// <summary>Group id of the process inside the sandbox. Default 990, as on AWS.</summary>
+    public int GroupId { get; init; } = 990;
+
+    /// <summary>Where a private tmpfs with the root filesystem is mounted. Every user must be able to traverse it. Default <c>/run/brasa</c>.</summary>
+    public string MountDirectory { get; init; } = "/run/brasa";
+
+    /// <summary>Throws unless every value is in its range.</summary>
+    internal SandboxOptions Validated()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(DataDirectory, nameof(DataDirectory));
+        ArgumentException.ThrowIfNullOrWhiteSpace(OciRuntime, nameof(OciRuntime));
+        ArgumentOutOfRangeException.ThrowIfNegative(SpareSlots, nameof(SpareSlots));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SpareSlots, 64, nameof(SpareSlots));
+        ArgumentOutOfRangeException.ThrowIfLessThan(SpareTmpBytes, 1L << 20, nameof(SpareTmpBytes));
+        foreach (var port in Ports)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(port, 1, nameof(Ports));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue, nameof(Ports));
+        }
+
+        return this with { DataDirectory = Path.GetFullPath(DataDirectory) };
+    }
+}
