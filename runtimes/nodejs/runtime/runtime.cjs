@@ -1,0 +1,81 @@
+// Loads the function once, then serves one invocation after another.
+'use strict';
+
+const { RuntimeApi } = require('./api.cjs');
+const { Fault, toResponse } = require('./errors.cjs');
+const { load } = require('./handler.cjs');
+const { Invocation, neverSettled } = require('./invocation.cjs');
+const logs = require('./logs.cjs');
+
+const { stringify } = JSON;
+const exit = process.exit.bind(process);
+
+// Lambda's own exit codes for what nobody caught.
+const ExitCode = { InitError: 1, UnhandledRejection: 128, UncaughtException: 129 };
+
+function start() {
+  logs.install();
+  const runtime = new Runtime(new RuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API));
+  process.on('uncaughtException', (error) => runtime.crash('Uncaught Exception', error, ExitCode.UncaughtException));
+  process.on('unhandledRejection', (reason) =>
+    runtime.crash('Unhandled Promise Rejection', unhandledRejection(reason), ExitCode.UnhandledRejection));
+  process.on('beforeExit', () => runtime.eventLoopEmpty());
+  load(process.env.LAMBDA_TASK_ROOT ?? '/var/task', process.env._HANDLER ?? '').then(
+    (handler) => runtime.serve(handler),
+    (error) => runtime.crash('Init Error', error, ExitCode.InitError));
+}
+
+class Runtime {
+  #api;
+  #handler;
+  #invocation;
+  #crashing = false;
+
+  constructor(api) {
+    this.#api = api;
+  }
+
+  serve(handler) {
+    this.#handler = handler;
+    this.#api.next((request) => this.#receive(request));
+  }
+
+  #receive(request) {
+    const invocation = new Invocation(request, (body, errorType) =>
+      this.#api.answer(invocation.id, body, errorType, (next) => this.#receive(next)));
+    this.#invocation = invocation;
+    logs.invocation.requestId = invocation.id;
+    logs.invocation.tenantId = request.headers['lambda-runtime-aws-tenant-id'];
+    setTrace(request.headers['lambda-runtime-trace-id']);
+    invocation.run(this.#handler);
+  }
+
+  eventLoopEmpty() {
+    if (this.#handler && !this.#invocation) return;
+    const error = this.#handler ? this.#invocation.eventLoopEmpty() : neverSettled();
+    if (error) this.crash('Unsettled Promise', error, ExitCode.InitError);
+  }
+
+  // The process cannot go on: tell who is waiting, then exit.
+  crash(title, error, code) {
+    if (this.#crashing) return;
+    this.#crashing = true;
+    logs.failure(title, error);
+    const unanswered = this.#handler ? this.#invocation?.abandon() : true;
+    if (!unanswered) exit(code);
+    const response = toResponse(error);
+    this.#api.answerLast(this.#invocation?.id, stringify(response), response.errorType, () => exit(code));
+  }
+}
+
+function unhandledRejection(reason) {
+  const fault = new Fault('Runtime.UnhandledPromiseRejection', reason, reason);
+  return Object.assign(fault, { reason, promise: {} });
+}
+
+function setTrace(header) {
+  if (header) process.env._X_AMZN_TRACE_ID = header;
+  else delete process.env._X_AMZN_TRACE_ID;
+}
+
+module.exports = { start };
