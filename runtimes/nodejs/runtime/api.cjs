@@ -14,12 +14,13 @@ class RuntimeApi {
   #next;
   #waiting = [];
 
-  constructor(endpoint) {
+  // The function is loaded when connected, not before: it may close file descriptors that the socket would then take.
+  constructor(endpoint, connected) {
     const { hostname, port } = new URL(`http://${endpoint}`);
     this.#host = `HTTP/1.1\r\nHost: ${endpoint}\r\n`;
     this.#next = `GET ${API}invocation/next ${this.#host}\r\n`;
     const reader = new ResponseReader((response) => this.#waiting.shift()(response));
-    this.#socket = net.connect({ host: hostname.replace(/^\[|\]$/g, ''), port, noDelay: true });
+    this.#socket = net.connect({ host: hostname.replace(/^\[|\]$/g, ''), port, noDelay: true }, connected);
     this.#socket.on('data', (chunk) => reader.push(chunk));
     this.#socket.on('error', () => {});
     this.#socket.on('close', () => exit(1));

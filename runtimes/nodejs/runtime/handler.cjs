@@ -44,7 +44,7 @@ function parseName(name) {
 async function loadModule(taskRoot, folder, file) {
   try {
     const found = find(path.resolve(taskRoot, folder, file));
-    if (found === undefined) return require(require.resolve(`./${folder}${file}`, { paths: [taskRoot] }));
+    if (found === undefined) return require(require.resolve(`${folder}${file}`, { paths: [taskRoot] }));
     return isEsModule(found) ? await import(pathToFileURL(found).href) : require(found);
   } catch (error) {
     if (NOT_FOUND.has(error?.code)) throw new Fault('Runtime.ImportModuleError', error, error);

@@ -15,14 +15,7 @@ const ExitCode = { InitError: 1, UnhandledRejection: 128, UncaughtException: 129
 
 function start() {
   logs.install();
-  const runtime = new Runtime(new RuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API));
-  process.on('uncaughtException', (error) => runtime.crash('Uncaught Exception', error, ExitCode.UncaughtException));
-  process.on('unhandledRejection', (reason) =>
-    runtime.crash('Unhandled Promise Rejection', unhandledRejection(reason), ExitCode.UnhandledRejection));
-  process.on('beforeExit', () => runtime.eventLoopEmpty());
-  load(process.env.LAMBDA_TASK_ROOT ?? '/var/task', process.env._HANDLER ?? '').then(
-    (handler) => runtime.serve(handler),
-    (error) => runtime.crash('Init Error', error, ExitCode.InitError));
+  const api = new RuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API, () => new Runtime(api).run());
 }
 
 class Runtime {
@@ -35,9 +28,17 @@ class Runtime {
     this.#api = api;
   }
 
-  serve(handler) {
-    this.#handler = handler;
-    this.#api.next((request) => this.#receive(request));
+  run() {
+    process.on('uncaughtException', (error) => this.#crash('Uncaught Exception', error, ExitCode.UncaughtException));
+    process.on('unhandledRejection', (reason) =>
+      this.#crash('Unhandled Promise Rejection', unhandledRejection(reason), ExitCode.UnhandledRejection));
+    process.on('beforeExit', () => this.#eventLoopEmpty());
+    load(process.env.LAMBDA_TASK_ROOT ?? '/var/task', process.env._HANDLER ?? '').then(
+      (handler) => {
+        this.#handler = handler;
+        this.#api.next((request) => this.#receive(request));
+      },
+      (error) => this.#crash('Init Error', error, ExitCode.InitError));
   }
 
   #receive(request) {
@@ -50,14 +51,14 @@ class Runtime {
     invocation.run(this.#handler);
   }
 
-  eventLoopEmpty() {
+  #eventLoopEmpty() {
     if (this.#handler && !this.#invocation) return;
     const error = this.#handler ? this.#invocation.eventLoopEmpty() : neverSettled();
-    if (error) this.crash('Unsettled Promise', error, ExitCode.InitError);
+    if (error) this.#crash('Unsettled Promise', error, ExitCode.InitError);
   }
 
   // The process cannot go on: tell who is waiting, then exit.
-  crash(title, error, code) {
+  #crash(title, error, code) {
     if (this.#crashing) return;
     this.#crashing = true;
     logs.failure(title, error);

@@ -51,7 +51,7 @@ def error(report):
         write(payload.encode(record).decode())
     else:
         head = "[ERROR] %s: %s" % (report["errorType"], report["errorMessage"])
-        trace = "".join(report["stackTrace"])
+        trace = "".join(report["stackTrace"]).rstrip("\n")
         write("%s\nTraceback (most recent call last):\n%s" % (head, trace))
 
 

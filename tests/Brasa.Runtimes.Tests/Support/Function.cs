@@ -1,0 +1,131 @@
+using System.Diagnostics;
+
+namespace Brasa.Runtimes.Tests.Support;
+
+/// <summary>A function of a few files in a folder of its own, run by a real interpreter against a fake Runtime API.</summary>
+internal sealed class Function : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo _folder;
+    private readonly FakeRuntimeApi _api;
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errorOutput;
+
+    private Function(DirectoryInfo folder, FakeRuntimeApi api, Process process)
+    {
+        (_folder, _api, _process) = (folder, api, process);
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errorOutput = process.StandardError.ReadToEndAsync();
+    }
+
+    public string Folder => _folder.FullName;
+
+    public static Task<Function> StartAsync(Interpreter interpreter, string handler, params (string Path, string Text)[] files) =>
+        StartAsync(interpreter, handler, [], files);
+
+    public static async Task<Function> StartAsync(
+        Interpreter interpreter, string handler, Dictionary<string, string> environment, params (string Path, string Text)[] files)
+    {
+        var folder = Directory.CreateTempSubdirectory("brasa-function-");
+        foreach ((string path, string text) in files)
+        {
+            string file = Path.Combine(folder.FullName, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, text);
+        }
+
+        var api = await FakeRuntimeApi.StartAsync();
+        return new Function(folder, api, StartProcess(interpreter, folder.FullName, new(environment)
+        {
+            ["AWS_LAMBDA_RUNTIME_API"] = api.Endpoint,
+            ["_HANDLER"] = handler,
+        }));
+    }
+
+    public static Process StartProcess(Interpreter interpreter, string taskRoot, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(interpreter.Path, [interpreter.Bootstrap])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = taskRoot,
+        };
+        start.Environment.Clear();
+        Dictionary<string, string> fixedVariables = new()
+        {
+            ["PATH"] = "/usr/bin:/bin",
+            ["PYTHONDONTWRITEBYTECODE"] = "1",
+            ["LAMBDA_TASK_ROOT"] = taskRoot,
+            ["AWS_LAMBDA_FUNCTION_NAME"] = "f",
+            ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
+            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "128",
+            ["AWS_LAMBDA_LOG_GROUP_NAME"] = "/aws/lambda/f",
+            ["AWS_LAMBDA_LOG_STREAM_NAME"] = "2026/01/01/[$LATEST]0",
+            ["AWS_REGION"] = "us-east-1",
+        };
+        foreach ((string name, string value) in fixedVariables.Concat(environment))
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public Task<Outcome> InvokeAsync(string payload = "{}", params ReadOnlySpan<(string Name, string Value)> headers) =>
+        InvokeAsync(Invocation.Of(payload, headers));
+
+    /// <summary>Offers an event and waits for what the runtime posts: the outcome, or the failure of its init.</summary>
+    public async Task<Outcome> InvokeAsync(Invocation invocation)
+    {
+        _api.Offer(invocation);
+        var outcome = await OutcomeAsync();
+        Assert.True(outcome.RequestId is null || outcome.RequestId == invocation.RequestId);
+        return outcome;
+    }
+
+    /// <summary>Offers an event whose handler ends the process, and waits for that end.</summary>
+    public async Task<int> InvokeToExitAsync()
+    {
+        _api.Offer(Invocation.Of("{}"));
+        return await ExitCodeAsync();
+    }
+
+    public async Task<Outcome> OutcomeAsync() => await _api.Outcomes.ReadAsync().AsTask().WaitAsync(s_patience);
+
+    public bool AnythingPosted => _api.Outcomes.TryPeek(out _);
+
+    public async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends the environment and returns all it printed.</summary>
+    public async Task<string> OutputAsync()
+    {
+        _api.Hang();
+        await ExitCodeAsync();
+        return await _output.WaitAsync(s_patience);
+    }
+
+    public async Task<string> ErrorOutputAsync()
+    {
+        _api.Hang();
+        await ExitCodeAsync();
+        return await _errorOutput.WaitAsync(s_patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        await _api.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
