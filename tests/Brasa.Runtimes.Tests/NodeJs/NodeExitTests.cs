@@ -39,6 +39,16 @@ public sealed class NodeExitTests
     }
 
     [Fact]
+    public async Task A_rejection_left_behind_ends_the_process_after_the_answer()
+    {
+        await using var function = await Function.StartAsync(
+            Interpreter.Node, "index.handler", ("index.js", "exports.handler = async () => { Promise.reject(5); return 'answered'; };"));
+
+        Assert.Equal("\"answered\"", (await function.InvokeAsync()).Body);
+        Assert.Equal(128, await function.ExitCodeAsync());
+    }
+
+    [Fact]
     public async Task A_promise_that_never_settles_is_found_when_nothing_is_left_to_do()
     {
         await using var function = await Function.StartAsync(

@@ -99,7 +99,9 @@ public sealed class PythonLogTests
         var records = (await function.OutputAsync()).TrimEnd('\n').Split('\n')
             .Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal(3, records.Length);
-        Assert.Equal(["timestamp", "level", "message", "logger", "requestId", "order"], records[0].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(
+            ["timestamp", "level", "message", "logger", "requestId", "order"],
+            records[0].EnumerateObject().Select(field => field.Name));
         Assert.Equal("a\nb", records[0].GetProperty("message").GetString());
         Assert.Equal(outcome.RequestId, records[0].GetProperty("requestId").GetString());
         Assert.Equal("ZeroDivisionError", records[1].GetProperty("errorType").GetString());

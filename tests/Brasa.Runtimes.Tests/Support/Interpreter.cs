@@ -18,7 +18,7 @@ internal sealed record Interpreter(string Path, Version Version, string Bootstra
     {
         string pyenv = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv", "versions");
         var folders = SearchPath().Append("/usr/bin")
-            .Concat(Directory.Exists(pyenv) ? Directory.GetDirectories(pyenv).Select(version => System.IO.Path.Combine(version, "bin")) : []);
+            .Concat(Directory.Exists(pyenv) ? Directory.GetDirectories(pyenv).Select(BinOf) : []);
         return [.. from folder in folders
                    where Directory.Exists(folder) && !folder.EndsWith("/shims", StringComparison.Ordinal)
                    from file in Directory.GetFiles(folder, "python3.*")
@@ -44,6 +44,8 @@ internal sealed record Interpreter(string Path, Version Version, string Bootstra
             new System.Diagnostics.ProcessStartInfo(node, "--version") { RedirectStandardOutput = true })!;
         return Version.Parse(process.StandardOutput.ReadToEnd().Trim().TrimStart('v'));
     }
+
+    private static string BinOf(string installation) => System.IO.Path.Combine(installation, "bin");
 
     private static string[] SearchPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
