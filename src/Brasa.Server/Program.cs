@@ -1,1 +1,27 @@
-return;
+using System.CommandLine;
+using System.Net;
+using Brasa.Server;
+
+var port = new Option<int>("--port") { Description = "TCP port, 0 for any free one.", DefaultValueFactory = _ => ServerOptions.DefaultPort };
+var listen = new Option<string>("--listen") { Description = "Address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+var data = new Option<string>("--data") { Description = "Where everything is stored.", DefaultValueFactory = _ => ServerOptions.DefaultDataDirectory };
+var isolation = new Option<string>("--isolation") { Description = "What keeps functions apart.", DefaultValueFactory = _ => "sandbox" }.AcceptOnlyFromAmong("sandbox", "none");
+var ociRuntime = new Option<string>("--oci-runtime") { Description = "What starts sandboxes: crun, runc or a path.", DefaultValueFactory = _ => "crun" };
+
+ServerOptions Read(ParseResult result) => new()
+{
+    Port = result.GetValue(port),
+    Listen = IPAddress.TryParse(result.GetValue(listen)!.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var address) ? address : IPAddress.None,
+    DataDirectory = Path.GetFullPath(result.GetValue(data)!),
+    Isolation = result.GetValue(isolation) == "none" ? Isolation.None : Isolation.Sandbox,
+    OciRuntime = result.GetValue(ociRuntime)!,
+};
+
+var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime };
+up.SetAction((result, ct) => BrasaServer.RunAsync(Read(result), ct));
+
+var inspect = new Command("inspect", "Prints as JSON what this machine offers the server.") { data, ociRuntime };
+inspect.SetAction((result, ct) => HostInspection.PrintAsync(Read(result), Console.Out, ct));
+
+var root = new RootCommand("The Brasa server: AWS Lambda on your own machine.") { up, inspect };
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

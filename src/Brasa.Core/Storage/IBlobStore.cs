@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Brasa.Core.Storage;
 
 /// <summary>A blob's name: the SHA-256 of its bytes, 64 lower-case hexadecimal digits.</summary>
@@ -16,6 +18,9 @@ public readonly record struct BlobId
             throw new FormatException("A blob is named by 64 lower-case hexadecimal digits.");
         Hex = hex;
     }
+
+    /// <summary>The name of a blob with these bytes.</summary>
+    public static BlobId Of(ReadOnlySpan<byte> content) => new(Convert.ToHexStringLower(SHA256.HashData(content)));
 
     /// <inheritdoc />
     public override string ToString() => Hex;
@@ -43,4 +48,7 @@ public interface IBlobStore
 
     /// <summary>Removes the tree made from <paramref name="id"/>; no error where there is none.</summary>
     void DeleteTree(BlobId id);
+
+    /// <summary>Every blob and every tree there is, each name once.</summary>
+    IEnumerable<BlobId> List();
 }

@@ -48,6 +48,8 @@ internal sealed class CgroupV1 : ICgroup
 
     public void ForgetPeak() => CgroupFile.Write(memory + "/memory.max_usage_in_bytes", "0");
 
+    public long ReadMemoryCharge() => CgroupFile.ReadNumber(memory + "/memory.usage_in_bytes") ?? 0;
+
     public MemoryUsage ReadMemory()
     {
         Span<long> stat = stackalloc long[3];

@@ -39,6 +39,8 @@ internal sealed class CgroupV2 : ICgroup
     {
     }
 
+    public long ReadMemoryCharge() => CgroupFile.ReadNumber(directory + "/memory.current") ?? 0;
+
     public MemoryUsage ReadMemory()
     {
         Span<long> stat = stackalloc long[8];

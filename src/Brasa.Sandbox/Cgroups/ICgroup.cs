@@ -18,6 +18,9 @@ internal interface ICgroup : IDisposable
     /// <summary>Forgets the memory peak so far, where the kernel can.</summary>
     void ForgetPeak();
 
+    /// <summary>Bytes charged now, file pages included: one small file.</summary>
+    long ReadMemoryCharge();
+
     MemoryUsage ReadMemory();
 
     /// <summary>How many of its processes the kernel has killed for memory.</summary>

@@ -31,6 +31,8 @@ internal sealed class ProcessSandbox : ISandbox
     {
     }
 
+    public long ReadMemoryCharge() => ReadMemory().NowBytes;
+
     /// <summary>The first process's resident memory without file pages; its descendants are not counted.</summary>
     public MemoryUsage ReadMemory() => ProcessTable.ReadMemory(process.Pid);
 

@@ -35,6 +35,8 @@ internal sealed class OciSandbox : ISandbox
 
     public void SetCpuLimit(double? vcpus) => cgroup.SetCpuLimit(vcpus);
 
+    public long ReadMemoryCharge() => cgroup.ReadMemoryCharge();
+
     public MemoryUsage ReadMemory() => cgroup.ReadMemory();
 
     public void DrainOutput() => pump.Drain();

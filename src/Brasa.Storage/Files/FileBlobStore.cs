@@ -116,6 +116,12 @@ public sealed class FileBlobStore : IBlobStore
         Directory.Delete(doomed, recursive: true);
     }
 
+    /// <inheritdoc />
+    public IEnumerable<BlobId> List() =>
+        Directory.EnumerateFiles(_blobs, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateDirectories(_trees))
+            .Select(path => new BlobId(Path.GetFileName(path)))
+            .Distinct();
+
     private async Task AddTreeAsync(string path, Func<string, CancellationToken, Task> fill, CancellationToken ct)
     {
         var temp = NewTempPath();

@@ -1,0 +1,26 @@
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Operations;
+using Brasa.Lambda.Functions;
+
+namespace Brasa.Lambda.Account;
+
+/// <summary>Tells an account's limits in a region and how much of them is used.</summary>
+internal sealed class GetAccountSettings(FunctionStore functions) : IOperation<GetAccountSettingsRequest, GetAccountSettingsResponse>
+{
+    public Task<GetAccountSettingsResponse> HandleAsync(GetAccountSettingsRequest request, RequestContext context, CancellationToken ct)
+    {
+        var (count, codeBytes) = functions.Total(context.Account, context.Region);
+        return Task.FromResult(new GetAccountSettingsResponse
+        {
+            AccountLimit = new AccountLimit
+            {
+                TotalCodeSize = FunctionLimits.TotalCodeBytes,
+                CodeSizeUnzipped = FunctionLimits.UnzippedBytes,
+                CodeSizeZipped = FunctionLimits.DirectZipBytes,
+                ConcurrentExecutions = FunctionLimits.AccountConcurrency,
+                UnreservedConcurrentExecutions = FunctionLimits.AccountConcurrency,
+            },
+            AccountUsage = new AccountUsage { TotalCodeSize = codeBytes, FunctionCount = count },
+        });
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Brasa.Lambda.Functions;
+
+namespace Brasa.Lambda.Environments;
+
+/// <summary>The pools of all functions, one for each function's newest code and configuration.</summary>
+internal sealed class EnvironmentPools : IAsyncDisposable
+{
+    private static readonly TimeSpan ReapInterval = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<FunctionKey, EnvironmentPool> pools = new();
+    private readonly ConcurrentDictionary<EnvironmentPool, bool> retiring = new();
+    private readonly IEnvironmentLauncher launcher;
+    private readonly TimeProvider clock;
+    private readonly ITimer reaper;
+
+    public EnvironmentPools(IEnvironmentLauncher launcher, TimeProvider clock)
+    {
+        this.launcher = launcher;
+        this.clock = clock;
+        reaper = clock.CreateTimer(_ => Reap(), null, ReapInterval, ReapInterval);
+    }
+
+    /// <summary>The pool of <paramref name="function"/>, or of a newer generation where there is one.</summary>
+    public EnvironmentPool For(FunctionVersion function)
+    {
+        while (true)
+        {
+            var pool = pools.GetOrAdd(function.Key, static (_, made) => new EnvironmentPool(made.function, made.launcher), (function, launcher));
+            if (pool.Function.Generation >= function.Generation) return pool;
+            if (pools.TryRemove(KeyValuePair.Create(function.Key, pool))) Retire(pool);
+        }
+    }
+
+    /// <summary>The function has changed since <paramref name="function"/>, or is gone: environments of then and before take no new event.</summary>
+    /// <returns>Completes when the last of them has ended.</returns>
+    public Task RetireAsync(FunctionVersion function)
+    {
+        if (pools.TryGetValue(function.Key, out var pool) && pool.Function.Generation <= function.Generation
+            && pools.TryRemove(KeyValuePair.Create(function.Key, pool)))
+        {
+            Retire(pool);
+        }
+
+        return Task.WhenAll(retiring.Keys
+            .Where(old => old.Function.Key == function.Key && old.Function.Generation <= function.Generation)
+            .Select(old => old.Drained));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await reaper.DisposeAsync();
+        foreach (var pool in pools.Values.Concat(retiring.Keys)) await pool.DisposeAsync();
+    }
+
+    private void Retire(EnvironmentPool pool)
+    {
+        retiring[pool] = true;
+        pool.Drained.ContinueWith(_ => retiring.TryRemove(pool, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        pool.Retire();
+    }
+
+    private void Reap()
+    {
+        var since = clock.GetTimestamp() - (long)(FunctionPhases.IdleLife.TotalSeconds * clock.TimestampFrequency);
+        foreach (var pool in pools.Values) pool.Reap(since);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Brasa.Lambda.Functions;
+
+namespace Brasa.Lambda.Environments;
+
+/// <summary>The environment variables of a function: its own, and those that Lambda sets.</summary>
+/// <remarks>AWS Lambda developer guide, "Defined runtime environment variables".</remarks>
+internal static class EnvironmentVariables
+{
+    /// <summary>Names that only Lambda may set.</summary>
+    public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME",
+        "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+        "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR", "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API",
+        "AWS_LAMBDA_METADATA_TOKEN",
+    };
+
+    /// <summary>What a function's process starts with.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="place">Where things are, as the process sees them.</param>
+    public static IReadOnlyDictionary<string, string> For(FunctionVersion function, EnvironmentPlace place)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["LANG"] = "en_US.UTF-8",
+            ["TZ"] = ":UTC",
+            ["HOME"] = "/tmp",
+            ["PATH"] = "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",
+            ["LD_LIBRARY_PATH"] = $"/var/lang/lib:{place.TaskRoot}:{place.TaskRoot}/lib:/opt/lib",
+            ["AWS_ENDPOINT_URL"] = $"http://{place.AwsEndpoint}",
+            ["AWS_XRAY_CONTEXT_MISSING"] = "LOG_ERROR",
+        };
+
+        foreach (var (name, value) in function.Variables ?? new Dictionary<string, string>()) variables[name] = value;
+
+        variables["_HANDLER"] = function.Handler;
+        variables["AWS_DEFAULT_REGION"] = function.Region;
+        variables["AWS_REGION"] = function.Region;
+        variables["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{function.Runtime}";
+        variables["AWS_LAMBDA_FUNCTION_NAME"] = function.Name;
+        variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemoryMiB.ToString(CultureInfo.InvariantCulture);
+        variables["AWS_LAMBDA_FUNCTION_VERSION"] = function.Version;
+        variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
+        variables["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroupName;
+        variables["AWS_LAMBDA_LOG_STREAM_NAME"] = place.LogStream;
+        variables["AWS_LAMBDA_RUNTIME_API"] = place.RuntimeApi;
+        variables["LAMBDA_TASK_ROOT"] = place.TaskRoot;
+        variables["LAMBDA_RUNTIME_DIR"] = place.RuntimeDirectory;
+
+        // Who calls through the sandbox's endpoint is known by the sandbox; SDKs still refuse to call without credentials.
+        variables["AWS_ACCESS_KEY_ID"] = "ASIABRASAEXECUTIONRO";
+        variables["AWS_SECRET_ACCESS_KEY"] = "the-endpoint-knows-its-sandbox";
+        variables["AWS_SESSION_TOKEN"] = "the-endpoint-knows-its-sandbox";
+        return variables;
+    }
+}
+
+/// <summary>Where a function's process finds what is its own, as it sees it.</summary>
+/// <param name="TaskRoot">The code.</param>
+/// <param name="RuntimeDirectory">The bootstrap.</param>
+/// <param name="RuntimeApi">Host and port of the Runtime API.</param>
+/// <param name="AwsEndpoint">Host and port of this server's AWS endpoint.</param>
+/// <param name="LogStream">Its log stream.</param>
+internal sealed record EnvironmentPlace(string TaskRoot, string RuntimeDirectory, string RuntimeApi, string AwsEndpoint, string LogStream);

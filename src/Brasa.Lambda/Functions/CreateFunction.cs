@@ -1,0 +1,79 @@
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Operations;
+
+namespace Brasa.Lambda.Functions;
+
+/// <summary>Creates a function from a deployment package and its configuration.</summary>
+internal sealed class CreateFunction(FunctionStore functions, CodeStore code, FunctionSettings settings, FunctionUpdates updates)
+    : IOperation<CreateFunctionRequest, FunctionConfiguration>
+{
+    public async Task<FunctionConfiguration> HandleAsync(CreateFunctionRequest request, RequestContext context, CancellationToken ct)
+    {
+        var reference = FunctionReference.Parse(request.FunctionName, null, context);
+        var key = reference.Key;
+        FunctionSettings.CheckName(key.Name);
+        Check(request);
+        functions.RequireAbsent(key);
+
+        var zip = DeploymentPackage.Of(request.Code);
+        functions.RequireCodeStorage(key, zip.Length);
+        var blob = await code.AddAsync(zip, ct);
+        var function = new FunctionVersion
+        {
+            Account = key.Account,
+            Region = key.Region,
+            Name = key.Name,
+            Generation = FunctionUpdates.NextGeneration(context.Time, null),
+            RevisionId = Guid.NewGuid().ToString(),
+            LastModified = context.Time,
+            Runtime = request.Runtime!.Value.Value,
+            Handler = request.Handler!,
+            Role = request.Role,
+            Description = request.Description ?? "",
+            TimeoutSeconds = request.Timeout ?? FunctionLimits.DefaultTimeoutSeconds,
+            MemoryMiB = request.MemorySize ?? MemorySize.DefaultMiB,
+            EphemeralStorageMiB = request.EphemeralStorage?.Size ?? FunctionLimits.MinEphemeralStorageMiB,
+            Architecture = DeploymentPackage.ArchitectureOf(request.Architectures),
+            Variables = request.Environment?.Variables,
+            KmsKeyArn = string.IsNullOrEmpty(request.KMSKeyArn) ? null : request.KMSKeyArn,
+            TracingMode = request.TracingConfig?.Mode?.Value ?? TracingMode.PassThrough.Value,
+            LogFormat = request.LoggingConfig?.LogFormat?.Value ?? LogFormat.Text.Value,
+            LogGroup = request.LoggingConfig?.LogGroup,
+            ApplicationLogLevel = request.LoggingConfig?.ApplicationLogLevel?.Value,
+            SystemLogLevel = request.LoggingConfig?.SystemLogLevel?.Value,
+            SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? SnapStartApplyOn.None.Value,
+            Tags = request.Tags is { Count: > 0 } tags ? tags : null,
+            CodeBlob = blob.Hex,
+            CodeSize = zip.Length,
+        };
+
+        try
+        {
+            await functions.AddAsync(function, ct);
+        }
+        catch
+        {
+            code.Release(blob);
+            throw;
+        }
+
+        _ = updates.SettleAsync(function, before: null);
+        return function.ToConfiguration();
+    }
+
+    private void Check(CreateFunctionRequest request)
+    {
+        if (request.PackageType == PackageType.Image) throw FunctionSettings.Unsupported("PackageType Image");
+        if (request.Runtime is not { } runtime || string.IsNullOrEmpty(request.Handler))
+            throw FunctionSettings.Invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
+        if (request.Publish == true) throw FunctionSettings.Unsupported("Publish");
+        if (request.CodeSigningConfigArn is not null) throw FunctionSettings.Unsupported("CodeSigningConfigArn");
+        if (request.TenancyConfig is not null) throw FunctionSettings.Unsupported("TenancyConfig");
+        if (request.DurableConfig is not null) throw FunctionSettings.Unsupported("DurableConfig");
+        if (request.CapacityProviderConfig is not null) throw FunctionSettings.Unsupported("CapacityProviderConfig");
+
+        settings.CheckRuntime(runtime);
+        FunctionSettings.CheckVariables(request.Environment?.Variables);
+        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.DeadLetterConfig, request.ImageConfig);
+    }
+}

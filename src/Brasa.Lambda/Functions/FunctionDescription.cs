@@ -1,0 +1,44 @@
+using System.Globalization;
+using Brasa.Contracts.Lambda;
+
+namespace Brasa.Lambda.Functions;
+
+/// <summary>A function as AWS's API describes it.</summary>
+internal static class FunctionDescription
+{
+    public static FunctionConfiguration ToConfiguration(this FunctionVersion function) => new()
+    {
+        FunctionName = function.Name,
+        FunctionArn = function.Key.Arn,
+        Version = function.Version,
+        RevisionId = function.RevisionId,
+        LastModified = function.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),
+        Runtime = new Runtime(function.Runtime),
+        Handler = function.Handler,
+        Role = function.Role,
+        Description = function.Description,
+        Timeout = function.TimeoutSeconds,
+        MemorySize = function.MemoryMiB,
+        CodeSize = function.CodeSize,
+        CodeSha256 = function.CodeSha256,
+        PackageType = PackageType.Zip,
+        Architectures = [new Architecture(function.Architecture)],
+        EphemeralStorage = new EphemeralStorage { Size = function.EphemeralStorageMiB },
+        Environment = function.Variables is { Count: > 0 } variables ? new EnvironmentResponse { Variables = variables } : null,
+        KMSKeyArn = function.KmsKeyArn,
+        TracingConfig = new TracingConfigResponse { Mode = new TracingMode(function.TracingMode) },
+        SnapStart = new SnapStartResponse { ApplyOn = new SnapStartApplyOn(function.SnapStartApplyOn), OptimizationStatus = SnapStartOptimizationStatus.Off },
+        LoggingConfig = new LoggingConfig
+        {
+            LogFormat = new LogFormat(function.LogFormat),
+            LogGroup = function.LogGroupName,
+            ApplicationLogLevel = function.ApplicationLogLevel is { } application ? new ApplicationLogLevel(application) : null,
+            SystemLogLevel = function.SystemLogLevel is { } system ? new SystemLogLevel(system) : null,
+        },
+        State = function.State == FunctionState.Pending ? State.Pending : State.Active,
+        StateReason = function.State == FunctionState.Pending ? "The function is being created." : null,
+        StateReasonCode = function.State == FunctionState.Pending ? StateReasonCode.Creating : null,
+        LastUpdateStatus = function.LastUpdateStatus == UpdateStatus.InProgress ? LastUpdateStatus.InProgress : LastUpdateStatus.Successful,
+        LastUpdateStatusReason = function.LastUpdateStatus == UpdateStatus.InProgress ? "The function is being updated." : null,
+    };
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Brasa.Lambda.Functions;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FunctionVersion))]
+internal sealed partial class FunctionJson : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Operations;
+
+namespace Brasa.Lambda.Functions;
+
+/// <summary>A function as a request names it: by name, partial ARN or ARN, each with or without a qualifier.</summary>
+/// <remarks>AWS Lambda API reference, GetFunction, <c>FunctionName</c>.</remarks>
+internal readonly record struct FunctionReference(FunctionKey Key, string? Qualifier)
+{
+    private const int AccountDigits = 12;
+
+    /// <summary>The ARN as the request meant it.</summary>
+    public string Arn => Qualifier is null ? Key.Arn : Key.QualifiedArn(Qualifier);
+
+    /// <summary>Reads a name that satisfies the model's pattern.</summary>
+    /// <param name="text">The request's <c>FunctionName</c>.</param>
+    /// <param name="qualifier">The request's <c>Qualifier</c>, where the operation has one.</param>
+    /// <param name="context">The request.</param>
+    /// <exception cref="InvalidParameterValueException">Name and qualifier contradict each other.</exception>
+    /// <exception cref="ResourceNotFoundException">The ARN is of another region.</exception>
+    public static FunctionReference Parse(string text, string? qualifier, RequestContext context)
+    {
+        var tokens = new Queue<string>(text.Split(':'));
+        if (tokens.Count > 1 && tokens.Peek() == "arn")
+        {
+            tokens.Dequeue(); // arn
+            tokens.Dequeue(); // partition
+            tokens.Dequeue(); // lambda
+        }
+
+        var region = tokens.Count > 1 && IsRegion(tokens.Peek()) ? tokens.Dequeue() : context.Region;
+        var account = tokens.Count > 1 && IsAccount(tokens.Peek()) ? tokens.Dequeue() : context.Account;
+        if (tokens.Count > 1 && tokens.Peek() == "function") tokens.Dequeue();
+        var name = tokens.Dequeue();
+        var own = tokens.Count > 0 ? tokens.Dequeue() : null;
+
+        if (own is not null && !string.IsNullOrEmpty(qualifier) && own != qualifier)
+            throw new InvalidParameterValueException("The derived qualifier from the function name does not match the specified qualifier.");
+        if (region != context.Region)
+            throw new ResourceNotFoundException($"Functions from '{region}' are not reachable in this region ('{context.Region}')");
+
+        return new FunctionReference(new FunctionKey(account, region, name), own ?? (string.IsNullOrEmpty(qualifier) ? null : qualifier));
+    }
+
+    private static bool IsAccount(string token) => token.Length == AccountDigits && token.All(char.IsAsciiDigit);
+
+    private static bool IsRegion(string token) => token.Count(c => c == '-') >= 2 && char.IsAsciiDigit(token[^1]);
+}

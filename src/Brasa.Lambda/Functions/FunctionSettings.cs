@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Errors;
+using Brasa.Lambda.Environments;
+using Brasa.Lambda.Runtimes;
+
+namespace Brasa.Lambda.Functions;
+
+/// <summary>What a function's settings must satisfy beyond the model's constraints.</summary>
+internal sealed class FunctionSettings(RuntimeCatalog runtimes)
+{
+    /// <summary>The longest name; the model's bound is that of an ARN.</summary>
+    private const int MaxNameLength = 64;
+
+    /// <exception cref="AwsException">The name is too long.</exception>
+    public static void CheckName(string name)
+    {
+        if (name.Length > MaxNameLength)
+            throw AwsException.Validation($"1 validation error detected: Value '{name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to {MaxNameLength}");
+    }
+
+    /// <exception cref="InvalidParameterValueException">AWS knows no such runtime, creates no functions on it any more, or this machine has no
+    /// interpreter for it.</exception>
+    public void CheckRuntime(Runtime runtime)
+    {
+        var identifier = runtime.Value;
+        if (runtimes.Find(identifier) is not null) return;
+        if (RuntimeDescriptor.Retired.Contains(identifier))
+            throw Invalid($"The runtime parameter of {identifier} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a newer runtime while creating or updating functions.");
+        if (!runtime.IsKnown)
+            throw Invalid($"Value {identifier} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", Runtime.Values)}] or be a valid ARN");
+        if (RuntimeDescriptor.All.All(known => known.Identifier != identifier))
+            throw Invalid($"The runtime {identifier} is not available on this server, which runs: {Offered()}.");
+        throw Invalid($"The runtime {identifier} has no interpreter on this server, which has: {Offered()}. `brasa runtimes` tells how to add one.");
+    }
+
+    /// <exception cref="InvalidParameterValueException">A name is Lambda's own, or all together are too large.</exception>
+    public static void CheckVariables(IReadOnlyDictionary<string, string>? variables)
+    {
+        if (variables is null) return;
+
+        var reserved = variables.Keys.Where(EnvironmentVariables.Reserved.Contains).Order(StringComparer.Ordinal).ToList();
+        if (reserved.Count > 0)
+            throw Invalid("Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. " +
+                $"Reserved keys used in this request: {string.Join(", ", reserved)}");
+
+        var measured = JsonSerializer.SerializeToUtf8Bytes(variables, FunctionJson.Default.IReadOnlyDictionaryStringString).Length;
+        if (measured > FunctionLimits.EnvironmentVariablesBytes)
+            throw Invalid($"Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. Bytes measured: {measured}");
+    }
+
+    /// <summary>Refuses what a request asks for and this server does not do, instead of running the function without it.</summary>
+    /// <exception cref="AwsException">Something of that kind is set.</exception>
+    public static void CheckUnsupported(
+        VpcConfig? vpc, IReadOnlyCollection<string>? layers, IReadOnlyCollection<FileSystemConfig>? fileSystems, DeadLetterConfig? deadLetter, ImageConfig? image)
+    {
+        if (vpc is { SubnetIds.Count: > 0 } or { SecurityGroupIds.Count: > 0 }) throw Unsupported("VpcConfig");
+        if (layers is { Count: > 0 }) throw Unsupported("Layers");
+        if (fileSystems is { Count: > 0 }) throw Unsupported("FileSystemConfigs");
+        if (deadLetter is { TargetArn.Length: > 0 }) throw Unsupported("DeadLetterConfig");
+        if (image is not null) throw Unsupported("ImageConfig");
+    }
+
+    public static AwsException Unsupported(string member) =>
+        AwsException.NotImplemented($"{member} is not available on this server yet; the function would run without it. Leave it out.");
+
+    public static InvalidParameterValueException Invalid(string message) => new(message);
+
+    private string Offered() => runtimes.Interpreters.Count == 0
+        ? "none, as no interpreter was found"
+        : string.Join(", ", runtimes.Interpreters.Select(found => found.Runtime.Identifier));
+}

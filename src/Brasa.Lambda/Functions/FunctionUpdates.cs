@@ -1,0 +1,109 @@
+using Brasa.Contracts.Lambda;
+using Brasa.Lambda.Environments;
+using Microsoft.Extensions.Logging;
+
+namespace Brasa.Lambda.Functions;
+
+/// <summary>Takes a function from one state to the next: what updates must find, and what follows them in the background.</summary>
+internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools pools, CodeStore code, TimeProvider clock, ILogger<FunctionUpdates> log)
+{
+    /// <summary>Changes a function; its environments of before take no new event, and its old code goes when they have ended.</summary>
+    /// <param name="reference">The function.</param>
+    /// <param name="revisionId">The revision the caller knows, or <c>null</c>.</param>
+    /// <param name="bringsCode">Whether the change brings a package that the caller has added to the code store for it.</param>
+    /// <param name="change">What is to change; may be asked more than once.</param>
+    /// <param name="ct">Ends the wait for the disk.</param>
+    /// <exception cref="ResourceNotFoundException">There is no such function.</exception>
+    /// <exception cref="PreconditionFailedException">The function has another revision.</exception>
+    /// <exception cref="ResourceConflictException">Another update is on its way.</exception>
+    public async Task<FunctionVersion> ApplyAsync(
+        FunctionReference reference, string? revisionId, bool bringsCode, Func<FunctionVersion, FunctionVersion> change, CancellationToken ct)
+    {
+        FunctionVersion? before = null;
+        var updated = await functions.UpdateAsync(reference, function =>
+        {
+            RequireRevision(function, revisionId);
+            RequireSettled(function);
+            before = function;
+            var now = clock.GetUtcNow();
+            return change(function) with
+            {
+                Generation = NextGeneration(now, function),
+                RevisionId = Guid.NewGuid().ToString(),
+                LastModified = now,
+                LastUpdateStatus = UpdateStatus.InProgress,
+            };
+        }, ct);
+
+        // Each generation is a user of its package, for as long as it has environments.
+        if (!bringsCode) code.Retain(updated.Code);
+        _ = SettleAsync(updated, before);
+        return updated;
+    }
+
+    /// <exception cref="PreconditionFailedException">The function has another revision.</exception>
+    public static void RequireRevision(FunctionVersion function, string? revisionId)
+    {
+        if (revisionId is not null && revisionId != function.RevisionId)
+            throw new PreconditionFailedException("The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id");
+    }
+
+    /// <summary>A generation for a change made now, greater than all before.</summary>
+    public static long NextGeneration(DateTimeOffset now, FunctionVersion? before) => Math.Max(now.UtcTicks, (before?.Generation ?? 0) + 1);
+
+    /// <summary>Marks a function as ready, whether just created, updated or found half-way at start.</summary>
+    public async Task SettleAsync(FunctionVersion function, FunctionVersion? before)
+    {
+        try
+        {
+            var reference = new FunctionReference(function.Key, null);
+            await functions.UpdateAsync(reference,
+                now => now.Generation == function.Generation ? now with { State = FunctionState.Active, LastUpdateStatus = UpdateStatus.Successful } : now,
+                CancellationToken.None);
+            if (before is null) return;
+
+            await EndGenerationAsync(before);
+        }
+        catch (ResourceNotFoundException)
+        {
+            // Deleted meanwhile.
+        }
+        catch (Exception failure)
+        {
+            log.SettlingFailed(failure, function.Key.Arn);
+        }
+    }
+
+    /// <summary>A function is deleted: what it used goes when its last invocation has ended.</summary>
+    public async Task DiscardAsync(FunctionVersion function)
+    {
+        try
+        {
+            await EndGenerationAsync(function);
+        }
+        catch (Exception failure)
+        {
+            log.SettlingFailed(failure, function.Key.Arn);
+        }
+    }
+
+    private async Task EndGenerationAsync(FunctionVersion function)
+    {
+        await pools.RetireAsync(function);
+        code.Release(function.Code);
+    }
+
+    private static void RequireSettled(FunctionVersion function)
+    {
+        if (function.State == FunctionState.Pending)
+            throw new Contracts.Lambda.ResourceConflictException($"The operation cannot be performed at this time. The function is currently in the following state: Pending");
+        if (function.LastUpdateStatus == UpdateStatus.InProgress)
+            throw new Contracts.Lambda.ResourceConflictException($"The operation cannot be performed at this time. An update is in progress for resource: {function.Key.Arn}");
+    }
+}
+
+internal static partial class FunctionUpdatesLog
+{
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "{Arn} was changed, but what follows a change failed; it is tried again at the next start")]
+    public static partial void SettlingFailed(this ILogger log, Exception failure, string arn);
+}

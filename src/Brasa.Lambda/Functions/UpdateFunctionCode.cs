@@ -1,0 +1,39 @@
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Operations;
+
+namespace Brasa.Lambda.Functions;
+
+/// <summary>Replaces a function's package.</summary>
+internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code, FunctionUpdates updates)
+    : IOperation<UpdateFunctionCodeRequest, FunctionConfiguration>
+{
+    public async Task<FunctionConfiguration> HandleAsync(UpdateFunctionCodeRequest request, RequestContext context, CancellationToken ct)
+    {
+        var reference = FunctionReference.Parse(request.FunctionName, null, context);
+        var present = functions.Get(reference);
+        FunctionUpdates.RequireRevision(present, request.RevisionId);
+        if (request.Publish == true) throw FunctionSettings.Unsupported("Publish");
+
+        var zip = DeploymentPackage.Of(request);
+        var architecture = request.Architectures is null ? present.Architecture : DeploymentPackage.ArchitectureOf(request.Architectures);
+        functions.RequireCodeStorage(reference.Key, zip.Length);
+
+        var blob = await code.AddAsync(zip, ct);
+        var isKept = false;
+        try
+        {
+            FunctionVersion Changed(FunctionVersion function) =>
+                function with { CodeBlob = blob.Hex, CodeSize = zip.Length, Architecture = architecture };
+
+            if (request.DryRun == true) return Changed(present).ToConfiguration();
+
+            var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: true, Changed, ct);
+            isKept = true;
+            return updated.ToConfiguration();
+        }
+        finally
+        {
+            if (!isKept) code.Release(blob);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Operations;
+
+namespace Brasa.Lambda.Functions;
+
+/// <summary>Changes those settings of a function that the request names.</summary>
+internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, FunctionUpdates updates)
+    : IOperation<UpdateFunctionConfigurationRequest, FunctionConfiguration>
+{
+    public async Task<FunctionConfiguration> HandleAsync(UpdateFunctionConfigurationRequest request, RequestContext context, CancellationToken ct)
+    {
+        if (request.Runtime is { } runtime) settings.CheckRuntime(runtime);
+        FunctionSettings.CheckVariables(request.Environment?.Variables);
+        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.DeadLetterConfig, request.ImageConfig);
+
+        var reference = FunctionReference.Parse(request.FunctionName, null, context);
+        var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: false, function => Change(function, request), ct);
+        return updated.ToConfiguration();
+    }
+
+    private static FunctionVersion Change(FunctionVersion function, UpdateFunctionConfigurationRequest request) => function with
+    {
+        Runtime = request.Runtime?.Value ?? function.Runtime,
+        Handler = request.Handler ?? function.Handler,
+        Role = request.Role ?? function.Role,
+        Description = request.Description ?? function.Description,
+        TimeoutSeconds = request.Timeout ?? function.TimeoutSeconds,
+        MemoryMiB = request.MemorySize ?? function.MemoryMiB,
+        EphemeralStorageMiB = request.EphemeralStorage?.Size ?? function.EphemeralStorageMiB,
+        Variables = request.Environment is { } environment ? environment.Variables : function.Variables,
+        KmsKeyArn = request.KMSKeyArn is { } key ? key.Length == 0 ? null : key : function.KmsKeyArn,
+        TracingMode = request.TracingConfig?.Mode?.Value ?? function.TracingMode,
+        LogFormat = request.LoggingConfig?.LogFormat?.Value ?? function.LogFormat,
+        LogGroup = request.LoggingConfig?.LogGroup ?? function.LogGroup,
+        ApplicationLogLevel = request.LoggingConfig?.ApplicationLogLevel?.Value ?? function.ApplicationLogLevel,
+        SystemLogLevel = request.LoggingConfig?.SystemLogLevel?.Value ?? function.SystemLogLevel,
+        SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? function.SnapStartApplyOn,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Brasa.Contracts.Lambda;
+using Brasa.Lambda.Functions;
+
+namespace Brasa.Lambda.Invocation;
+
+/// <summary>The one place where invocations are admitted: no account runs more of them at once than its concurrency.</summary>
+/// <remarks>AWS Lambda developer guide, "Lambda function scaling".</remarks>
+internal sealed class ConcurrencyLimiter
+{
+    private readonly ConcurrentDictionary<(string Account, string Region), Counter> counters = new();
+
+    /// <summary>Admits one invocation, until the result is disposed.</summary>
+    /// <exception cref="TooManyRequestsException">The account's concurrency is used up.</exception>
+    public Admission Admit(FunctionKey function)
+    {
+        var counter = counters.GetOrAdd((function.Account, function.Region), static _ => new Counter());
+        if (Interlocked.Increment(ref counter.Running) <= FunctionLimits.AccountConcurrency) return new Admission(counter);
+
+        Interlocked.Decrement(ref counter.Running);
+        throw new TooManyRequestsException("Rate Exceeded.") { Reason = ThrottleReason.ConcurrentInvocationLimitExceeded };
+    }
+
+    internal sealed class Counter
+    {
+        public int Running;
+    }
+
+    internal readonly struct Admission(Counter counter) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref counter.Running);
+    }
+}

@@ -1,0 +1,37 @@
+namespace Brasa.Lambda.Invocation;
+
+/// <summary>One event on its way through an environment: handed over by the dispatcher, taken by the runtime, ended by whoever is first.</summary>
+/// <remarks>Continuations of <see cref="Outcome"/> run on the thread that ends the invocation, which spares the invoke path a thread hop.</remarks>
+internal sealed class PendingInvocation
+{
+    private readonly TaskCompletionSource<InvocationOutcome> outcome = new();
+
+    /// <summary>A lower-case UUID.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The event, UTF-8 JSON.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>The ARN that was invoked, with its qualifier if one was given.</summary>
+    public required string InvokedArn { get; init; }
+
+    /// <summary>JSON, decoded from the request's <c>X-Amz-Client-Context</c>.</summary>
+    public string? ClientContext { get; init; }
+
+    /// <summary>An <c>X-Amzn-Trace-Id</c> header's value.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>Keeps the end of the log for the caller where one was asked for.</summary>
+    public LogTail? Tail { get; init; }
+
+    /// <summary>When the environment's time for this event is over.</summary>
+    public DateTimeOffset Deadline { get; set; }
+
+    /// <summary>Clock ticks at which the event was handed to the environment.</summary>
+    public long StartedAt { get; set; }
+
+    /// <summary>Completes once, when the invocation has ended.</summary>
+    public Task<InvocationOutcome> Outcome => outcome.Task;
+
+    public void End(InvocationOutcome result) => outcome.TrySetResult(result);
+}

@@ -1,0 +1,142 @@
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Logs;
+using Brasa.Core.Operations;
+using Brasa.Core.Storage;
+using Brasa.Lambda.Account;
+using Brasa.Lambda.Environments;
+using Brasa.Lambda.Functions;
+using Brasa.Lambda.Invocation;
+using Brasa.Lambda.RuntimeApi;
+using Brasa.Lambda.Runtimes;
+using Brasa.Sandbox;
+using Brasa.Wire.Hosting;
+using Brasa.Wire.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Brasa.Lambda;
+
+/// <summary>What the Lambda service stands on.</summary>
+public sealed record LambdaPorts
+{
+    /// <summary>Where functions are stored.</summary>
+    public required IResourceStore Resources { get; init; }
+
+    /// <summary>Where their packages are stored.</summary>
+    public required IBlobStore Blobs { get; init; }
+
+    /// <summary>Where what they print goes.</summary>
+    public required ILogStreams Logs { get; init; }
+
+    /// <summary>What makes their sandboxes, with <see cref="LambdaService.SandboxPorts"/> listening in each.</summary>
+    public required ISandboxHost Sandboxes { get; init; }
+
+    /// <summary>What serves the sockets inside sandboxes.</summary>
+    public required SandboxTransport Transport { get; init; }
+
+    /// <summary>The directory with a folder of bootstrap assets for each language.</summary>
+    public required string RuntimeAssets { get; init; }
+
+    /// <summary>Time.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The server's own log.</summary>
+    public required ILoggerFactory Loggers { get; init; }
+}
+
+/// <summary>AWS Lambda: its operations, and the environments that run functions. Disposing it ends every environment.</summary>
+public sealed class LambdaService : IAsyncDisposable
+{
+    private readonly EnvironmentLauncher launcher;
+    private readonly EnvironmentPools pools;
+    private readonly CodeDownloads downloads;
+
+    private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code)
+    {
+        launcher = new EnvironmentLauncher(ports.Sandboxes, ports.Transport, runtimes, code, ports.Logs, ports.Clock);
+        pools = new EnvironmentPools(launcher, ports.Clock);
+        downloads = new CodeDownloads(code, ports.Clock);
+        Updates = new FunctionUpdates(functions, pools, code, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
+        Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, new Dispatcher(pools, new ConcurrencyLimiter()));
+    }
+
+    /// <summary>The ports that have to listen inside every sandbox.</summary>
+    public static IReadOnlyList<int> SandboxPorts => EnvironmentLauncher.Ports;
+
+    /// <summary>The service for the wire.</summary>
+    public ServiceDefinition Definition { get; }
+
+    private FunctionUpdates Updates { get; }
+
+    /// <summary>Loads what is stored, removes what a crash left of packages, and is ready for requests when it returns.</summary>
+    /// <param name="ports">What it stands on.</param>
+    /// <param name="runtimes">What functions can run on.</param>
+    /// <param name="ct">Ends the start.</param>
+    public static async Task<LambdaService> StartAsync(LambdaPorts ports, IReadOnlyList<FoundRuntime> runtimes, CancellationToken ct)
+    {
+        var functions = new FunctionStore(ports.Resources);
+        var code = new CodeStore(ports.Blobs);
+        var stored = await functions.LoadAsync(ct);
+        foreach (var function in stored) code.Retain(function.Code);
+        code.RemoveUnused();
+
+        var catalog = new RuntimeCatalog([.. runtimes.Select(runtime => runtime.Interpreter)], ports.RuntimeAssets);
+        var service = new LambdaService(ports, catalog, functions, code);
+        foreach (var function in stored.Where(function => !function.IsSettled)) await service.Updates.SettleAsync(function, before: null);
+        return service;
+    }
+
+    /// <summary>Whether the request is for a package at a URL that <c>GetFunction</c> gave out.</summary>
+    public static bool OwnsDownload(HttpContext http) => http.Request.Path.StartsWithSegments(CodeDownloads.Path);
+
+    /// <summary>Serves such a request.</summary>
+    public Task DownloadAsync(HttpContext http) => downloads.SendAsync(http);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await pools.DisposeAsync();
+        launcher.Dispose();
+    }
+
+    private static ServiceDefinition Define(
+        FunctionStore functions, CodeStore code, FunctionSettings settings, FunctionUpdates updates, CodeDownloads downloads, Dispatcher dispatcher) =>
+        new ServiceDefinition(LambdaOperations.Service)
+            {
+                ResourceOf = ResourceOf,
+                MalformedBody = static reason => new InvalidRequestContentException($"Could not parse request body into json: {reason}"),
+                BodyTooLarge = static (operation, limit) => new RequestTooLargeException($"Request must be smaller than {limit} bytes for the {ApiName(operation)} operation"),
+                InternalError = static () => new ServiceException("The server failed to carry out the request. Its log tells more."),
+            }
+            .LimitBody(LambdaOperations.CreateFunction, FunctionLimits.CodeRequestBytes)
+            .LimitBody(LambdaOperations.UpdateFunctionCode, FunctionLimits.CodeRequestBytes)
+            .LimitBody(LambdaOperations.Invoke, FunctionLimits.RequestBytes)
+            .Authorize(LambdaOperations.Invoke, "lambda:InvokeFunction")
+            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, settings, updates))
+            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates))
+            .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions))
+            .Handle(LambdaOperations.GetFunction, new GetFunction(functions, downloads))
+            .Handle(LambdaOperations.GetFunctionConfiguration, new GetFunctionConfiguration(functions))
+            .Handle(LambdaOperations.Invoke, new Invoke(functions, dispatcher))
+            .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
+            .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, code, updates))
+            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, updates));
+
+    private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
+    {
+        var name = request switch
+        {
+            InvocationRequest invoke => invoke.FunctionName,
+            CreateFunctionRequest create => create.FunctionName,
+            GetFunctionRequest get => get.FunctionName,
+            GetFunctionConfigurationRequest get => get.FunctionName,
+            UpdateFunctionCodeRequest update => update.FunctionName,
+            UpdateFunctionConfigurationRequest update => update.FunctionName,
+            DeleteFunctionRequest delete => delete.FunctionName,
+            _ => null,
+        };
+        return name is null ? "*" : FunctionReference.Parse(name, null, context).Arn;
+    }
+
+    private static string ApiName(OperationDescriptor operation) => operation == LambdaOperations.Invoke ? "InvokeFunction" : operation.Name;
+}

@@ -1,0 +1,6 @@
+using Brasa.Lambda.Environments;
+
+namespace Brasa.Lambda.RuntimeApi;
+
+/// <summary>Marks a connection that came in through the Runtime API's socket of an environment.</summary>
+internal sealed record RuntimeApiFeature(ExecutionEnvironment Environment);

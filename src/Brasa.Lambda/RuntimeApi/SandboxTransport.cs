@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Brasa.Lambda.RuntimeApi;
+
+/// <summary>What Kestrel binds to in order to serve every sandbox's own listening sockets.</summary>
+public sealed class SandboxEndPoint : EndPoint
+{
+    /// <summary>The only value.</summary>
+    public static readonly SandboxEndPoint Instance = new();
+
+    private SandboxEndPoint()
+    {
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => "sandboxes";
+}
+
+/// <summary>
+/// A Kestrel transport that accepts from sockets which listen inside sandboxes, and marks each connection with the sandbox it came from:
+/// who a caller is follows from the socket, so it needs no token and cannot be forged.
+/// </summary>
+public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListenerFactory, IConnectionListenerFactorySelector, IAsyncDisposable
+{
+    private readonly SocketConnectionContextFactory connections =
+        new(new SocketConnectionFactoryOptions(), loggers.CreateLogger<SandboxTransport>());
+
+    private readonly Channel<ConnectionContext> accepted = Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
+
+    /// <inheritdoc />
+    public bool CanBind(EndPoint endpoint) => endpoint is SandboxEndPoint;
+
+    /// <inheritdoc />
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IConnectionListener>(new Listener(accepted));
+
+    /// <summary>Serves what connects to <paramref name="listener"/> until that socket is closed by its owner.</summary>
+    internal void Serve(Socket listener, Action<IFeatureCollection> mark) => _ = AcceptAsync(listener, mark);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        accepted.Writer.TryComplete();
+        connections.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task AcceptAsync(Socket listener, Action<IFeatureCollection> mark)
+    {
+        while (true)
+        {
+            Socket socket;
+            try
+            {
+                socket = await listener.AcceptAsync();
+            }
+            catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                continue;
+            }
+            catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            socket.NoDelay = true;
+            var connection = connections.Create(socket);
+            mark(connection.Features);
+            if (!accepted.Writer.TryWrite(connection)) await connection.DisposeAsync();
+        }
+    }
+
+    private sealed class Listener(Channel<ConnectionContext> accepted) : IConnectionListener
+    {
+        public EndPoint EndPoint => SandboxEndPoint.Instance;
+
+        public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+        {
+            while (await accepted.Reader.WaitToReadAsync(cancellationToken))
+            {
+                if (accepted.Reader.TryRead(out var connection)) return connection;
+            }
+
+            return null;
+        }
+
+        public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+        {
+            accepted.Writer.TryComplete();
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

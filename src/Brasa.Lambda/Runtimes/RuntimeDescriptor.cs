@@ -1,0 +1,43 @@
+namespace Brasa.Lambda.Runtimes;
+
+/// <summary>A managed runtime: how to recognise an interpreter of it on this machine and how to start a function on it.</summary>
+/// <param name="Identifier">AWS's identifier, as <c>python3.12</c>.</param>
+/// <param name="Executable">The interpreter's file name in a <c>bin</c> directory.</param>
+/// <param name="VersionPrefix">What the interpreter's version begins with.</param>
+/// <param name="Assets">The folder of the bootstrap, below the server's <c>runtimes</c>.</param>
+/// <param name="Bootstrap">The bootstrap's entry, in that folder.</param>
+/// <param name="VersionManagers">Where version managers keep interpreters: directories, relative to the home directory, with one
+/// installation in each of their own directories.</param>
+/// <param name="AptPackage">The Debian package that holds the interpreter, in releases that have it.</param>
+internal sealed record RuntimeDescriptor(
+    string Identifier,
+    string Executable,
+    string VersionPrefix,
+    string Assets,
+    string Bootstrap,
+    IReadOnlyList<string> VersionManagers,
+    string AptPackage)
+{
+    /// <summary>Every runtime that functions can be created on where an interpreter is found, newest of each language first.</summary>
+    /// <remarks>AWS Lambda developer guide, "Lambda runtimes".</remarks>
+    public static readonly IReadOnlyList<RuntimeDescriptor> All =
+    [
+        Python("3.14"), Python("3.13"), Python("3.12"), Python("3.11"), Python("3.10"), Python("3.9"),
+        Node("24"), Node("22"), Node("20"), Node("18"),
+    ];
+
+    /// <summary>Identifiers that AWS creates no functions on any more.</summary>
+    /// <remarks>AWS Lambda developer guide, "Deprecated runtimes": those deprecated before 2025.</remarks>
+    public static readonly IReadOnlySet<string> Retired = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "nodejs", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x", "nodejs16.x",
+        "python2.7", "python3.6", "python3.7", "python3.8", "java8", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1",
+        "dotnet5.0", "dotnet6", "dotnet7", "ruby2.5", "ruby2.7", "go1.x", "provided",
+    };
+
+    private static RuntimeDescriptor Python(string version) =>
+        new($"python{version}", $"python{version}", version + ".", "python", "bootstrap.py", [".pyenv/versions"], $"python{version}");
+
+    private static RuntimeDescriptor Node(string major) =>
+        new($"nodejs{major}.x", "node", major + ".", "nodejs", "bootstrap.cjs", [".nvm/versions/node", ".local/share/fnm/node-versions"], "nodejs");
+}

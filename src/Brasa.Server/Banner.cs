@@ -1,0 +1,36 @@
+using Brasa.Sandbox.Probe;
+
+namespace Brasa.Server;
+
+/// <summary>What the server says on its terminal: what is on, and what is not.</summary>
+internal static class Banner
+{
+    public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, ICollection<string> urls)
+    {
+        var isSandboxed = options.Isolation == Isolation.Sandbox;
+        output.WriteLine($"Brasa {health.Version} is ready at {string.Join(", ", urls.Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))}");
+        output.WriteLine($"  data       {options.DataDirectory}");
+        output.WriteLine(isSandboxed
+            ? $"  isolation  on: {report.OciRuntimeVersion}, namespaces, cgroup {report.Cgroup}, seccomp"
+            : "  isolation  OFF: functions run as plain processes with all rights of this server, without limits");
+        output.WriteLine(isSandboxed
+            ? "  network    none: functions reach their Runtime API and this server's AWS endpoint, nothing else"
+            : "  network    the machine's own");
+        output.WriteLine("  signatures OFF: not verified, so only this machine is served");
+        output.WriteLine(health.Runtimes.Count > 0
+            ? $"  runtimes   {string.Join(", ", health.Runtimes.Select(runtime => runtime.Identifier))}"
+            : "  runtimes   NONE: no interpreter was found; `brasa runtimes` tells how to add one");
+        output.Flush();
+    }
+
+    public static void Ending(TextWriter output)
+    {
+        output.WriteLine("Ending: requests that have begun are served to their end.");
+        output.Flush();
+    }
+
+    public static string CannotIsolate(HostReport report) =>
+        "Functions cannot be isolated on this machine:\n"
+        + string.Concat(report.Problems.Select(problem => $"  {problem.What}\n    mend it with: {problem.Remedy}\n"))
+        + "To run them without isolation, as plain processes with all rights of the server, give --isolation none.";
+}

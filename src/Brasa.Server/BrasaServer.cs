@@ -1,0 +1,136 @@
+using System.Net;
+using System.Reflection;
+using Brasa.Lambda;
+using Brasa.Lambda.RuntimeApi;
+using Brasa.Sandbox;
+using Brasa.Sandbox.None;
+using Brasa.Sandbox.Oci;
+using Brasa.Sandbox.Probe;
+using Brasa.Storage.Files;
+using Brasa.Storage.Sqlite;
+using Brasa.Wire.Hosting;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace Brasa.Server;
+
+/// <summary>The composition root: what a server is made of, from the data directory up to the port.</summary>
+internal static class BrasaServer
+{
+    private const int Failed = 1;
+
+    /// <summary>How long requests that have begun may take to end once the server is told to.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs a server until SIGINT or SIGTERM, and returns the exit code.</summary>
+    public static async Task<int> RunAsync(ServerOptions options, CancellationToken ct)
+    {
+        try
+        {
+            if (options.Problem() is { } problem) return Fail(problem);
+
+            var report = SandboxProbe.Inspect(HostInspection.SandboxOptionsOf(options));
+            if (options.Isolation == Isolation.Sandbox && !report.CanIsolate) return Fail(Banner.CannotIsolate(report));
+
+            using var data = DataDirectory.Open(options.DataDirectory);
+            await ServeAsync(options, report, data, ct);
+            return 0;
+        }
+        catch (Exception failure) when (failure is IOException or SandboxException or UnauthorizedAccessException)
+        {
+            return Fail(failure.Message);
+        }
+    }
+
+    private static async Task ServeAsync(ServerOptions options, HostReport report, DataDirectory data, CancellationToken ct)
+    {
+        using var ending = new EndSignal();
+        var found = FoundRuntime.FindAsync(options.RuntimesDirectory, ct);
+        var clock = TimeProvider.System;
+
+        await using var app = BuildHost(options, out var transport, out var loggers);
+        using var resources = new SqliteResourceStore(data.Database);
+        await using var logs = new LogFiles(data.Logs, clock);
+        await using var sandboxes = StartSandboxes(options, data);
+        var runtimes = await found;
+        await using var lambda = await LambdaService.StartAsync(
+            new LambdaPorts
+            {
+                Resources = resources,
+                Blobs = new FileBlobStore(data.Code),
+                Logs = logs,
+                Sandboxes = sandboxes,
+                Transport = transport,
+                RuntimeAssets = await BootstrapAssets.PrepareAsync(data.Bootstraps, runtimes, ct),
+                Clock = clock,
+                Loggers = loggers,
+            }, runtimes, ct);
+
+        var aws = new AwsEndpoint([lambda.Definition], new LocalAuthorizer(), clock, loggers.CreateLogger<AwsEndpoint>());
+        var health = new Health("ok", Version, options.Isolation == Isolation.Sandbox ? "sandbox" : "none",
+            options.Isolation == Isolation.Sandbox ? report.Cgroup : "none", options.Isolation == Isolation.Sandbox ? "none" : "host", "sqlite",
+            [.. runtimes.Select(HostInspection.Describe)]);
+
+        // The handler chain, whole: first what is the sandboxes' own, then what is Brasa's own, then AWS.
+        var drain = new Drain();
+        app.Run(http =>
+            RuntimeApiEndpoint.Owns(http) ? RuntimeApiEndpoint.HandleAsync(http)
+            : http.Request.Path.Equals("/_brasa/health") ? http.Response.WriteAsJsonAsync(health, ServerJson.Default.Health)
+            : LambdaService.OwnsDownload(http) ? lambda.DownloadAsync(http)
+            : drain.ServeAsync(http, aws.InvokeAsync));
+        await app.StartAsync(ct);
+        Banner.Ready(Console.Out, options, report, health, app.Urls);
+
+        await ending.Task;
+        Banner.Ending(Console.Out);
+        await drain.EndAsync(DrainTime);
+
+        // Runtimes wait for events in requests that never end by themselves: their environments go first.
+        await lambda.DisposeAsync();
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static WebApplication BuildHost(ServerOptions options, out SandboxTransport transport, out ILoggerFactory loggers)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Brasa", LogLevel.Information);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
+        builder.Services.AddSingleton<SandboxTransport>();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => services.GetRequiredService<SandboxTransport>());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // Operations bound their bodies themselves, each with AWS's own limit and error.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(new IPEndPoint(options.Listen, options.Port));
+            kestrel.Listen(SandboxEndPoint.Instance);
+        });
+
+        var app = builder.Build();
+        transport = app.Services.GetRequiredService<SandboxTransport>();
+        loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        return app;
+    }
+
+    private static ISandboxHost StartSandboxes(ServerOptions options, DataDirectory data) => options.Isolation == Isolation.Sandbox
+        ? OciSandboxHost.Start(HostInspection.SandboxOptionsOf(options))
+        : ProcessSandboxHost.Start(HostInspection.SandboxOptionsOf(options));
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"brasa: {message}");
+        return Failed;
+    }
+
+    private static string Version => Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Leaves signals to the server, which ends things in their order.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

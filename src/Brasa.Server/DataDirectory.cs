@@ -1,0 +1,48 @@
+namespace Brasa.Server;
+
+/// <summary>The directory that holds everything a server stores, locked for as long as the server runs.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    /// <summary>Mapped users of sandboxes pass through to the code below; nobody else lists it.</summary>
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly FileStream gate;
+
+    private DataDirectory(string path, FileStream gate)
+    {
+        Path = path;
+        this.gate = gate;
+    }
+
+    public string Path { get; }
+
+    public string Database => System.IO.Path.Combine(Path, "brasa.db");
+
+    public string Code => System.IO.Path.Combine(Path, "code");
+
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    public string Run => System.IO.Path.Combine(Path, "run");
+
+    public string Bootstraps => System.IO.Path.Combine(Path, "bootstraps");
+
+    /// <summary>Makes the directory where there is none, and locks it.</summary>
+    /// <exception cref="IOException">Another server uses it, or it cannot be made.</exception>
+    public static DataDirectory Open(string path)
+    {
+        Directory.CreateDirectory(path, Mode);
+        var file = System.IO.Path.Combine(path, "lock");
+        try
+        {
+            // The lock is the process's: the kernel lets go of it however the process ends.
+            return new DataDirectory(path, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException taken) when (File.Exists(file))
+        {
+            throw new IOException($"Another Brasa server uses {path}. Stop it, or give this one its own directory with --data.", taken);
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+}
