@@ -41,7 +41,7 @@ internal static class CgroupDirectory
             Thread.Sleep(1);
         }
 
-        foreach (var pid in killed) Reap(pid);
+        foreach (var pid in killed) LibC.Reap(pid);
     }
 
     /// <summary>Removes a directory unless it is in use.</summary>
@@ -62,6 +62,7 @@ internal static class CgroupDirectory
         }
     }
 
+    /// <summary>Remembers whom it killed: a container half started is our child, and nobody else waits for it.</summary>
     private static void KillProcesses(string path, HashSet<int> killed)
     {
         foreach (var pid in CgroupFile.ReadPids(Path.Combine(path, "cgroup.procs")))
@@ -70,13 +71,5 @@ internal static class CgroupDirectory
             // SAFETY: takes values; the kernel has just named the pid as one of this group, which only Brasa's processes enter.
             _ = LibC.Kill(pid, LibC.SIGKILL);
         }
-    }
-
-    /// <summary>A container half started when it was killed is our child, and nobody else waits for it. The group is gone, so it has ended.</summary>
-    private static unsafe void Reap(int pid)
-    {
-        var info = stackalloc byte[128];
-        // SAFETY: `info` has room for a siginfo_t. The call answers ECHILD for a process that is not a child of ours.
-        _ = LibC.WaitId(LibC.P_PID, pid, info, LibC.WEXITED | LibC.WNOHANG);
     }
 }

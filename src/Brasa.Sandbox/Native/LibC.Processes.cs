@@ -7,9 +7,10 @@ internal static unsafe partial class LibC
 {
     public const int SIGKILL = 9;
     public const int PR_SET_CHILD_SUBREAPER = 36;
-    public const int P_PID = 1, P_PGID = 2, P_PIDFD = 3;
+    public const int P_PID = 1, P_PIDFD = 3;
     public const int WNOHANG = 1, WEXITED = 4;
     public const int CLD_EXITED = 1;
+    public const int SigInfoBytes = 128;
     public const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
 
     // The same on every architecture.
@@ -33,6 +34,14 @@ internal static unsafe partial class LibC
         {
             if (held) process.DangerousRelease();
         }
+    }
+
+    /// <summary>Waits for a child that has ended, whatever its status; harmless for any other process.</summary>
+    public static void Reap(int pid)
+    {
+        var info = stackalloc byte[SigInfoBytes];
+        // SAFETY: `info` has room for a siginfo_t.
+        _ = WaitId(P_PID, pid, info, WEXITED | WNOHANG);
     }
 
     // SAFETY: takes values only.

@@ -15,6 +15,8 @@ internal sealed record OciMachine(
     RootFilesystem Root,
     string BundlesDirectory)
 {
+    public ContainerChildren Children { get; } = new(Reactor, Path.GetFileName(Runtime.Path));
+
     public UserIdRanges UserIds { get; } = new();
 
     /// <summary>The sandboxes running now, to be ended with the server.</summary>

@@ -22,7 +22,7 @@ internal sealed class OciSandbox : ISandbox
         this.machine = machine;
         this.cgroup = cgroup;
         this.resources = resources;
-        init = new ChildProcess(machine.Reactor, pid);
+        init = machine.Children.Watch(pid);
         resources.Push(EndInit);
         pump = resources.Push(new OutputPump(machine.Reactor, starter.Output, starter.Error, output));
         Exited = ObserveAsync();

@@ -53,6 +53,7 @@ public sealed class OciSandboxHost : ISandboxHost
         if (Interlocked.Exchange(ref disposed, 1) != 0) return;
         await pool.DisposeAsync();
         foreach (var sandbox in machine.Running.Values) await sandbox.DisposeAsync();
+        machine.Children.ReapOrphans();
         resources.Dispose();
     }
 

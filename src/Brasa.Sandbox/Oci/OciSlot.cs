@@ -31,7 +31,7 @@ internal sealed class OciSlot : ISandboxSlot
             network = resources.Push(NetworkNamespace.Create(machine.Options.Ports));
             cgroup = resources.Push(machine.Cgroups.Create(Id));
             MountTmp(machine.Options.SpareTmpBytes);
-            starter = resources.Push(new Starter(machine.Reactor, machine.Runtime, bundle, cgroup));
+            starter = resources.Push(new Starter(machine.Children, machine.Runtime, bundle, cgroup));
         }
         catch
         {
@@ -65,6 +65,7 @@ internal sealed class OciSlot : ISandboxSlot
         catch
         {
             await Task.Run(resources.Dispose, CancellationToken.None);
+            machine.Children.ReapOrphans();
             throw;
         }
     }

@@ -27,7 +27,7 @@ internal sealed class Starter : IDisposable
     private readonly Pipe error = Pipe.ForReading();
     private readonly ChildProcess process;
 
-    public Starter(Reactor reactor, OciRuntime runtime, Bundle bundle, ICgroup cgroup)
+    public Starter(ContainerChildren children, OciRuntime runtime, Bundle bundle, ICgroup cgroup)
     {
         var enter = runtime.StartsInsideCgroup ? cgroup.ProcessFiles : [];
         var pid = Spawner.Start(new SpawnRequest(
@@ -38,7 +38,7 @@ internal sealed class Starter : IDisposable
             Output = output.WriteEnd,
             Error = error.WriteEnd,
         });
-        process = new ChildProcess(reactor, pid);
+        process = children.Watch(pid);
         go.ReadEnd.Dispose();
         output.WriteEnd.Dispose();
         error.WriteEnd.Dispose();

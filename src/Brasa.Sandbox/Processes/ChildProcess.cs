@@ -8,17 +8,22 @@ internal readonly record struct ChildStatus(int? ExitCode, int? Signal);
 /// <summary>A child of this process, watched through a pidfd and reaped when it ends.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private const int SigInfoBytes = 128, CodeOffset = 8, StatusOffset = 24;
+    private const int CodeOffset = 8, StatusOffset = 24;
 
     private readonly TaskCompletionSource<ChildStatus> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private readonly Descriptor handle;
     private readonly IDisposable watch;
+    private readonly Action<int>? reaped;
 
     /// <summary>Watches a child not yet reaped; its pid is therefore still its own.</summary>
-    public ChildProcess(Reactor reactor, int pid)
+    /// <param name="reactor">Calls when it ends.</param>
+    /// <param name="pid">The child.</param>
+    /// <param name="reaped">Called on the reactor thread once it has been waited for.</param>
+    public ChildProcess(Reactor reactor, int pid, Action<int>? reaped = null)
     {
         Pid = pid;
+        this.reaped = reaped;
         handle = new Descriptor(NativeCall.Check(LibC.OpenProcess(pid), $"pidfd_open of process {pid}"));
         lock (gate) watch = reactor.Watch(handle, Reap); // Reap may run before the assignment
     }
@@ -38,8 +43,8 @@ internal sealed class ChildProcess : IDisposable
 
     private unsafe void Reap()
     {
-        var info = stackalloc byte[SigInfoBytes];
-        new Span<byte>(info, SigInfoBytes).Clear();
+        var info = stackalloc byte[LibC.SigInfoBytes];
+        new Span<byte>(info, LibC.SigInfoBytes).Clear();
         // SAFETY: `info` has room for a siginfo_t, whose si_code and si_status lie at these offsets on 64-bit Linux.
         var result = LibC.WaitId(LibC.P_PIDFD, handle.Number, info, LibC.WEXITED | LibC.WNOHANG);
         if (result < 0 && NativeCall.LastError == NativeCall.EINTR) return;
@@ -50,5 +55,6 @@ internal sealed class ChildProcess : IDisposable
             result < 0 ? default
             : *(int*)(info + CodeOffset) == LibC.CLD_EXITED ? new ChildStatus(status, null)
             : new ChildStatus(null, status));
+        reaped?.Invoke(Pid);
     }
 }

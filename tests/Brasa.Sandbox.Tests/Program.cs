@@ -1,0 +1,4 @@
+using Brasa.Sandbox.Tests.Support;
+using Xunit.Runner.InProc.SystemConsole;
+
+return await KilledServer.ServeIfAskedAsync() ? 0 : await ConsoleRunner.Run(args);
