@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Brasa.Sandbox.Native;
 
 namespace Brasa.Sandbox.Images;
@@ -12,7 +11,7 @@ internal sealed unsafe class LoopDevice : IDisposable
     private const int Attempts = 64; // another process may take the free device first
 
     // struct loop_config { u32 fd; u32 block_size; struct loop_info64 info; u64 reserved[8]; }
-    private const int ConfigBytes = 304, FlagsOffset = 8 + 52, NameOffset = 8 + 56, NameBytes = 63;
+    private const int ConfigBytes = 304, FlagsOffset = 8 + 52;
 
     private readonly Descriptor device;
 
@@ -34,8 +33,6 @@ internal sealed unsafe class LoopDevice : IDisposable
         new Span<byte>(config, ConfigBytes).Clear();
         *(int*)config = backing.Number;
         *(uint*)(config + FlagsOffset) = LO_FLAGS_AUTOCLEAR | LO_FLAGS_DIRECT_IO; // direct: no second copy in the page cache
-        Encoding.UTF8.GetBytes(System.IO.Path.GetFileName(file)).AsSpan(..Math.Min(NameBytes, System.IO.Path.GetFileName(file).Length))
-            .CopyTo(new Span<byte>(config + NameOffset, NameBytes));
 
         for (var attempt = 1; ; attempt++)
         {

@@ -19,12 +19,6 @@ internal sealed record OciMachine(
 
     public UserIdRanges UserIds { get; } = new();
 
-    /// <summary>The sandboxes running now, to be ended with the server.</summary>
-    public ConcurrentDictionary<string, OciSandbox> Running { get; } = new();
-
-    public OciSandbox Add(OciSandbox sandbox)
-    {
-        Running[sandbox.Id] = sandbox;
-        return sandbox;
-    }
+    /// <summary>Slots and sandboxes by id, to be ended with the server; a sandbox takes the place of its slot.</summary>
+    public ConcurrentDictionary<string, IAsyncDisposable> Open { get; } = new();
 }

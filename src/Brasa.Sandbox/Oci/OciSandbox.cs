@@ -55,7 +55,7 @@ internal sealed class OciSandbox : ISandbox
     {
         init.Kill();
         await Exited;
-        machine.Running.TryRemove(Id, out _);
+        machine.Open.TryRemove(Id, out _);
         resources.Dispose();
     }
 

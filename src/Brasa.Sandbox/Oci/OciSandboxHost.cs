@@ -52,7 +52,7 @@ public sealed class OciSandboxHost : ISandboxHost
     {
         if (Interlocked.Exchange(ref disposed, 1) != 0) return;
         await pool.DisposeAsync();
-        foreach (var sandbox in machine.Running.Values) await sandbox.DisposeAsync();
+        foreach (var open in machine.Open.Values) await open.DisposeAsync();
         machine.Children.ReapOrphans();
         resources.Dispose();
     }

@@ -32,6 +32,7 @@ internal sealed class OciSlot : ISandboxSlot
             cgroup = resources.Push(machine.Cgroups.Create(Id));
             MountTmp(machine.Options.SpareTmpBytes);
             starter = resources.Push(new Starter(machine.Children, machine.Runtime, bundle, cgroup));
+            machine.Open[Id] = this;
         }
         catch
         {
@@ -60,18 +61,26 @@ internal sealed class OciSlot : ISandboxSlot
             // From here on only the sandbox holds these.
             network.CloseHandle();
             UnmountTmp();
-            return machine.Add(new OciSandbox(Id, bundle.ReadPid(), machine, cgroup, starter, output, resources));
+            var sandbox = new OciSandbox(Id, bundle.ReadPid(), machine, cgroup, starter, output, resources);
+            machine.Open[Id] = sandbox;
+            return sandbox;
         }
         catch
         {
-            await Task.Run(resources.Dispose, CancellationToken.None);
+            await Task.Run(ReturnAll, CancellationToken.None);
             machine.Children.ReapOrphans();
             throw;
         }
     }
 
     public ValueTask DisposeAsync() =>
-        Interlocked.Exchange(ref used, 1) == 0 ? new ValueTask(Task.Run(resources.Dispose)) : ValueTask.CompletedTask;
+        Interlocked.Exchange(ref used, 1) == 0 ? new ValueTask(Task.Run(ReturnAll)) : ValueTask.CompletedTask;
+
+    private void ReturnAll()
+    {
+        machine.Open.TryRemove(Id, out _);
+        resources.Dispose();
+    }
 
     private void Configure(SandboxSpec spec)
     {

@@ -14,11 +14,15 @@ internal sealed class ContainerChildren(Reactor reactor, string runtimeName)
     private static readonly string ChildrenFile =
         string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/task/{Environment.ProcessId}/children");
 
-    private readonly ConcurrentDictionary<int, ChildProcess> watched = new();
+    private readonly ConcurrentDictionary<int, bool> watched = new();
     private readonly Lock sweeping = new();
 
     /// <summary>Watches a child; its exit is also the occasion to look for orphans.</summary>
-    public ChildProcess Watch(int pid) => watched[pid] = new ChildProcess(reactor, pid, Forget);
+    public ChildProcess Watch(int pid)
+    {
+        watched[pid] = true; // before the watch, which may forget it at once
+        return new ChildProcess(reactor, pid, Forget);
+    }
 
     /// <summary>Waits for every ended child that is a helper of the runtime.</summary>
     public void ReapOrphans()

@@ -85,11 +85,16 @@ public sealed class OciCleanupTests(IsolatedHost shared)
         var host = OciSandboxHost.Start(options);
         var slot = await host.ReserveAsync(TestContext.Current.CancellationToken);
         var sandbox = await slot.StartAsync(Python("import time; time.sleep(1000)"), new CollectedOutput(), TestContext.Current.CancellationToken);
+        var reserved = await host.ReserveAsync(TestContext.Current.CancellationToken);
         var instance = Path.GetFileName(Path.GetDirectoryName(HostState.Cgroups(slot.Id)[0]))!;
 
         await host.DisposeAsync();
 
+        await reserved.DisposeAsync();
+        await sandbox.DisposeAsync();
+
         Assert.Equal(9, (await sandbox.Exited).Signal);
+        Assert.True(reserved.Listeners[0].SafeHandle.IsClosed);
         Assert.Empty(HostState.Cgroups(instance));
         Assert.Empty(HostState.MountsBelow(options.MountDirectory));
         Assert.False(Directory.Exists(options.MountDirectory));
