@@ -57,9 +57,22 @@ internal static class OutcomeText
     private static string RuntimeExited(SandboxExit exit) => exit switch
     {
         { OutOfMemory: true } or { Signal: 9 } or { ExitCode: null, Signal: null } => "Runtime exited with error: signal: killed",
-        { Signal: { } signal } => $"Runtime exited with error: signal: {signal}",
+        { Signal: { } signal } => $"Runtime exited with error: signal: {SignalName(signal)}",
         { ExitCode: 0 } => "Runtime exited without providing a reason",
         { ExitCode: var code } => $"Runtime exited with error: exit status {code}",
+    };
+
+    /// <summary>What Linux calls the signals that end programs.</summary>
+    private static string SignalName(int signal) => signal switch
+    {
+        4 => "illegal instruction",
+        6 => "aborted",
+        7 => "bus error",
+        8 => "floating point exception",
+        11 => "segmentation fault",
+        15 => "terminated",
+        31 => "bad system call",
+        _ => signal.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>An error payload, UTF-8 JSON.</summary>

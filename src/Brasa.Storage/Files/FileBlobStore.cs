@@ -40,7 +40,7 @@ public sealed class FileBlobStore : IBlobStore
     /// <inheritdoc />
     public async ValueTask<BlobId> PutAsync(ReadOnlyMemory<byte> content, CancellationToken ct)
     {
-        var id = new BlobId(Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+        var id = BlobId.Of(content.Span);
         var path = BlobPath(id);
         if (!File.Exists(path))
         {

@@ -1,3 +1,4 @@
+using Brasa.Contracts.Lambda;
 using Brasa.Core.Errors;
 
 namespace Brasa.Lambda.Functions.Packages;
@@ -15,5 +16,5 @@ internal static class PackageErrors
     public static AwsException ZippedTooLarge(long limit) =>
         new("RequestEntityTooLargeException", 413, $"Zipped size must be smaller than {limit} bytes");
 
-    private static AwsException Invalid(string message) => new("InvalidParameterValueException", 400, message);
+    private static InvalidParameterValueException Invalid(string message) => new(message);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Brasa.Core.Errors;
 using Brasa.Core.Storage;
 
@@ -10,21 +9,21 @@ internal sealed class PackageStore(IBlobStore blobs)
 {
     /// <summary>Unpacks and keeps a zip that came in a request.</summary>
     /// <exception cref="AwsException">The zip cannot be used; nothing of it is kept.</exception>
-    public Task<ZipPackage> AddUploadedAsync(ReadOnlyMemory<byte> zip, CancellationToken ct) =>
-        zip.Length > ZipPackage.MaxZippedBytes ? throw PackageErrors.ZippedTooLarge(ZipPackage.MaxZippedBytes) : AddAsync(zip, ct);
+    public Task<BlobId> AddUploadedAsync(ReadOnlyMemory<byte> zip, CancellationToken ct) =>
+        zip.Length > FunctionLimits.DirectZipBytes ? throw PackageErrors.ZippedTooLarge(FunctionLimits.DirectZipBytes) : AddAsync(zip, ct);
 
     /// <summary>Unpacks and keeps a zip from elsewhere, as from a bucket, which only its unzipped size bounds.</summary>
     /// <exception cref="AwsException">The zip cannot be used; nothing of it is kept.</exception>
-    public async Task<ZipPackage> AddAsync(ReadOnlyMemory<byte> zip, CancellationToken ct)
+    public async Task<BlobId> AddAsync(ReadOnlyMemory<byte> zip, CancellationToken ct)
     {
         if (zip.IsEmpty)
             throw PackageErrors.Empty();
 
         // The tree first: a refused zip then never was a blob, and no blob that others share has to be taken back.
-        var id = new BlobId(Convert.ToHexStringLower(SHA256.HashData(zip.Span)));
+        var id = BlobId.Of(zip.Span);
         await blobs.GetOrAddTreeAsync(id, (directory, token) => UnpackAsync(AsStream(zip), directory, token), ct);
         await blobs.PutAsync(zip, ct);
-        return new ZipPackage(id, zip.Length);
+        return id;
     }
 
     /// <summary>The directory that the package is unpacked in, unpacked again where it has been removed.</summary>
@@ -37,7 +36,7 @@ internal sealed class PackageStore(IBlobStore blobs)
         }, ct);
 
     private static Task UnpackAsync(Stream zip, string directory, CancellationToken ct) =>
-        ZipUnpacker.UnpackAsync(zip, directory, ZipPackage.MaxUnzippedBytes, ct);
+        ZipUnpacker.UnpackAsync(zip, directory, FunctionLimits.UnzippedBytes, ct);
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var segment)

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using Brasa.Sandbox;
+
+namespace Brasa.Lambda.Tests.Fakes;
+
+/// <summary>A slot whose sandbox runs nothing: the test plays its process.</summary>
+internal sealed class FakeSlot : ISandboxSlot
+{
+    public FakeSandbox Sandbox { get; } = new();
+
+    public bool IsDisposed { get; private set; }
+
+    public string Id => "slot";
+
+    public IReadOnlyList<Socket> Listeners => [];
+
+    public EndPoint AddressInside(int index) => new IPEndPoint(IPAddress.Loopback, 9001 + index);
+
+    public string Locate(SandboxMount mount) => mount.Target;
+
+    public Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
+    {
+        Sandbox.Output = output;
+        return Task.FromResult<ISandbox>(Sandbox);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
+}
+
+internal sealed class FakeSandbox : ISandbox
+{
+    private readonly TaskCompletionSource<SandboxExit> exited = new();
+
+    public ISandboxOutput? Output { get; set; }
+
+    public double? CpuLimit { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public long MemoryBytes { get; set; } = 20 << 20;
+
+    public string Id => "sandbox";
+
+    public Task<SandboxExit> Exited => exited.Task;
+
+    public void Exit(SandboxExit exit) => exited.TrySetResult(exit);
+
+    public void SetCpuLimit(double? vcpus) => CpuLimit = vcpus;
+
+    public long ReadMemoryCharge() => MemoryBytes;
+
+    public MemoryUsage ReadMemory() => new(MemoryBytes, MemoryBytes);
+
+    public void DrainOutput()
+    {
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        exited.TrySetResult(new SandboxExit(null, 9, OutOfMemory: false));
+        return ValueTask.CompletedTask;
+    }
+}
