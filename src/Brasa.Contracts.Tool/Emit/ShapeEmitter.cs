@@ -52,11 +52,16 @@ internal sealed class ShapeEmitter(Model model, CSharpTypes types)
     private string Constraints(Shape shape)
     {
         var facts = new List<string>();
-        var (suffix, number) = shape.Type is "float" or "double" ? ("Number", "0.0###") : ("", "0");
+        var (kind, format) = shape.Type switch
+        {
+            "integer" or "long" => ("Value", "0"),
+            "float" or "double" => ("Value", "0.0###m"),
+            _ => ("Length", "0"),
+        };
         if (shape.Min is { } min)
-            facts.Add($"Min{suffix} = {min.ToString(number, CultureInfo.InvariantCulture)}");
+            facts.Add($"Min{kind} = {min.ToString(format, CultureInfo.InvariantCulture)}");
         if (shape.Max is { } max)
-            facts.Add($"Max{suffix} = {max.ToString(number, CultureInfo.InvariantCulture)}");
+            facts.Add($"Max{kind} = {max.ToString(format, CultureInfo.InvariantCulture)}");
         if (shape.Pattern is { } pattern)
             facts.Add($"Pattern = new PatternConstraint({Names.Literal(pattern)}, static () => {model.Name}Patterns.{shape.Name})");
         if (shape is { IsEnum: true, IsOpen: false })

@@ -32,9 +32,9 @@ public sealed class AwsEndpoint(
             var (protocol, request) = route.Value;
             await request.Operation.ServeAsync(protocol, request, context, authorizer);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
-            http.Abort();
+            // The caller hung up; there is nobody to answer.
         }
         catch (Exception failure)
         {
@@ -54,6 +54,9 @@ public sealed class AwsEndpoint(
 
     private async Task AnswerAsync(HttpContext http, (IProtocol Protocol, WireRequest Request)? route, Exception failure, string requestId)
     {
+        var error = ErrorOf(failure, route, requestId);
+        if (http.RequestAborted.IsCancellationRequested)
+            return;
         if (http.Response.HasStarted)
         {
             log.ResponseBroken(failure, requestId);
@@ -62,7 +65,6 @@ public sealed class AwsEndpoint(
         }
         http.Response.Clear();
         http.Response.Headers[RequestIdHeader] = requestId;
-        var error = ErrorOf(failure, route, requestId);
         await (route is (var protocol, _)
             ? protocol.WriteErrorAsync(error, http.Response, http.RequestAborted)
             : Errors.WriteAsync(error, http.Response, http.RequestAborted));

@@ -21,7 +21,7 @@ internal abstract class BoundOperation(ServiceDefinition service, OperationDescr
 
     public abstract bool IsHandled { get; }
 
-    public AwsException BodyTooLarge() => Service.BodyTooLarge(Descriptor, BodyLimit);
+    public AwsException BodyTooLarge() => Service.BodyTooLarge(Action[(Action.IndexOf(':') + 1)..], BodyLimit);
 
     /// <summary>Serves one request: size → read → validate → authorize → operation → write.</summary>
     public abstract Task ServeAsync(IProtocol protocol, WireRequest request, RequestContext context, IAuthorizer authorizer);

@@ -29,9 +29,9 @@ public sealed class ServiceDefinition
     /// <summary>The error for a body that is no JSON, from what is wrong with it.</summary>
     public Func<string, AwsException> MalformedBody { get; init; } = static reason => new Schemas.SerializationException(reason);
 
-    /// <summary>The error for a body over its limit, from the operation and that limit in bytes.</summary>
-    public Func<OperationDescriptor, long, AwsException> BodyTooLarge { get; init; } = static (operation, limit) => new AwsException(
-        "RequestEntityTooLargeException", 413, $"Request must be smaller than {limit} bytes for the {operation.Name} operation");
+    /// <summary>The error for a body over its limit, from the IAM action's name without its service and that limit in bytes.</summary>
+    public Func<string, int, AwsException> BodyTooLarge { get; init; } = static (action, limit) => new AwsException(
+        "RequestEntityTooLargeException", 413, $"Request must be smaller than {limit} bytes for the {action} operation");
 
     /// <summary>The error for a failure that callers are told nothing about.</summary>
     public Func<AwsException> InternalError { get; init; } = static () => new AwsException("InternalFailure", 500, "Internal failure");

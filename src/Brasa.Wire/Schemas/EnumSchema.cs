@@ -1,5 +1,3 @@
-using Brasa.Wire.Validation;
-
 namespace Brasa.Wire.Schemas;
 
 /// <summary>A string that the model knows the values of; one it does not know is kept as it came.</summary>
@@ -23,6 +21,9 @@ public sealed class EnumSchema<T> : ValueSchema<T>
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, T value) => writer.WriteString(value.Value);
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, T value) => validator.CheckText(Constraints, value.Value);
+    internal override bool IsValid(T value) => Constraints.AllowsText(value.Value);
+
+    internal override IEnumerable<string> Broken(T value) => Constraints.BrokenByText(value.Value);
+
+    internal override string Show(T value) => value.Value;
 }

@@ -30,6 +30,13 @@ public sealed class ListSchema<T>(ValueSchema<T> item) : ValueSchema<IReadOnlyLi
         writer.EndList();
     }
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, IReadOnlyList<T> value) => validator.CheckList(this, value);
+    internal override bool IsSensitive => Constraints.IsSensitive || Item.IsSensitive;
+
+    internal override bool IsValid(IReadOnlyList<T> value) => Constraints.AllowsLength(value.Count);
+
+    internal override IEnumerable<string> Broken(IReadOnlyList<T> value) => Constraints.BrokenByLength(value.Count);
+
+    internal override void ValidateInside(Validator validator, IReadOnlyList<T> value) => validator.CheckItems(this, value);
+
+    internal override string Show(IReadOnlyList<T> value) => $"[{string.Join(", ", value.Select(Item.Show))}]";
 }

@@ -36,6 +36,14 @@ public sealed class MapSchema<T>(Constraints keys, ValueSchema<T> value) : Value
         writer.EndMap();
     }
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, IReadOnlyDictionary<string, T> value) => validator.CheckMap(this, value);
+    internal override bool IsSensitive => Constraints.IsSensitive || Keys.IsSensitive || Value.IsSensitive;
+
+    internal override bool IsValid(IReadOnlyDictionary<string, T> value) => Constraints.AllowsLength(value.Count);
+
+    internal override IEnumerable<string> Broken(IReadOnlyDictionary<string, T> value) => Constraints.BrokenByLength(value.Count);
+
+    internal override void ValidateInside(Validator validator, IReadOnlyDictionary<string, T> value) => validator.CheckEntries(this, value);
+
+    internal override string Show(IReadOnlyDictionary<string, T> value) =>
+        $"{{{string.Join(", ", value.Select(entry => $"{entry.Key}={Value.Show(entry.Value)}"))}}}";
 }

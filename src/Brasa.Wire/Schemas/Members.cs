@@ -25,7 +25,13 @@ public sealed class ReferenceMember<T, TValue>(string name, ValueSchema<TValue> 
     public override void Write(IShapeWriter writer, T owner) => Schema.Write(writer, get(owner)!);
 
     /// <inheritdoc />
-    public override void Validate(Validator validator, T owner) => validator.CheckMember(this, Schema, get(owner));
+    public override void Validate(Validator validator, T owner)
+    {
+        if (get(owner) is { } value)
+            validator.CheckMember(this, Schema, value);
+        else
+            validator.CheckMissing(this);
+    }
 }
 
 /// <summary>A member that holds a value: a number, boolean, enumeration, point in time or bytes.</summary>
@@ -57,7 +63,13 @@ public sealed class ValueMember<T, TValue>(string name, ValueSchema<TValue> sche
     public override void Write(IShapeWriter writer, T owner) => Schema.Write(writer, get(owner)!.Value);
 
     /// <inheritdoc />
-    public override void Validate(Validator validator, T owner) => validator.CheckMember(this, Schema, get(owner));
+    public override void Validate(Validator validator, T owner)
+    {
+        if (get(owner) is { } value)
+            validator.CheckMember(this, Schema, value);
+        else
+            validator.CheckMissing(this);
+    }
 }
 
 /// <summary>A member whose value arrives event by event; protocols send it apart from the rest of its structure.</summary>

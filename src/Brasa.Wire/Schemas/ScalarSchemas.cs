@@ -1,4 +1,4 @@
-using Brasa.Wire.Validation;
+using System.Globalization;
 
 namespace Brasa.Wire.Schemas;
 
@@ -21,8 +21,9 @@ public sealed class IntegerSchema : ValueSchema<int>
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, int value) => writer.WriteLong(value);
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, int value) => validator.CheckRange(Constraints, value);
+    internal override bool IsValid(int value) => Constraints.AllowsNumber(value);
+
+    internal override IEnumerable<string> Broken(int value) => Constraints.BrokenByNumber(value);
 }
 
 /// <summary>A 64-bit integer.</summary>
@@ -34,8 +35,9 @@ public sealed class LongSchema : ValueSchema<long>
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, long value) => writer.WriteLong(value);
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, long value) => validator.CheckRange(Constraints, value);
+    internal override bool IsValid(long value) => Constraints.AllowsNumber(value);
+
+    internal override IEnumerable<string> Broken(long value) => Constraints.BrokenByNumber(value);
 }
 
 /// <summary>A floating-point number.</summary>
@@ -47,8 +49,13 @@ public sealed class DoubleSchema : ValueSchema<double>
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, double value) => writer.WriteDouble(value);
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, double value) => validator.CheckRange(Constraints, value);
+    internal override bool IsValid(double value) => Constraints.AllowsNumber(value);
+
+    internal override IEnumerable<string> Broken(double value) => Constraints.BrokenByNumber(value);
+
+    /// <remarks>As Java prints it: two is <c>2.0</c>.</remarks>
+    internal override string Show(double value) =>
+        value.ToString(double.IsInteger(value) ? "0.0" : "R", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Bytes.</summary>
@@ -63,8 +70,11 @@ public sealed class BlobSchema : ValueSchema<ReadOnlyMemory<byte>>
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, ReadOnlyMemory<byte> value) => writer.WriteBlob(value.Span);
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, ReadOnlyMemory<byte> value) => validator.CheckBytes(Constraints, value.Length);
+    internal override bool IsValid(ReadOnlyMemory<byte> value) => Constraints.AllowsLength(value.Length);
+
+    internal override IEnumerable<string> Broken(ReadOnlyMemory<byte> value) => Constraints.BrokenByLength(value.Length);
+
+    internal override string Show(ReadOnlyMemory<byte> value) => $"{value.Length} bytes";
 }
 
 /// <summary>A point in time.</summary>
@@ -89,6 +99,7 @@ public sealed class StringSchema : ValueSchema<string>
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, string value) => writer.WriteString(value);
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, string value) => validator.CheckText(Constraints, value);
+    internal override bool IsValid(string value) => Constraints.AllowsText(value);
+
+    internal override IEnumerable<string> Broken(string value) => Constraints.BrokenByText(value);
 }

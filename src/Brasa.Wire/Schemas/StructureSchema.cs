@@ -81,8 +81,7 @@ public sealed class StructureSchema<T>(string name, Func<T>? create, Func<Member
         writer.EndStructure();
     }
 
-    /// <inheritdoc />
-    public override void Validate(Validator validator, T value)
+    internal override void ValidateInside(Validator validator, T value)
     {
         foreach (var member in Parts.All)
             member.Validate(validator, value);

@@ -31,9 +31,9 @@ public static class SampleValues
     {
         StringSchema text => Text(text.Constraints),
         BooleanSchema => true,
-        IntegerSchema integer => (int)(integer.Constraints.Min ?? 1),
-        LongSchema number => number.Constraints.Min ?? 1L,
-        DoubleSchema number => number.Constraints.MinNumber ?? 0.5,
+        IntegerSchema integer => (int)(integer.Constraints.MinValue ?? 1),
+        LongSchema number => (long)(number.Constraints.MinValue ?? 1),
+        DoubleSchema number => (double)(number.Constraints.MinValue ?? 0.5m),
         BlobSchema => Convert.ToBase64String("{}"u8),
         TimestampSchema => 1515531081.5,
         IStructureSchema structure => Structure(structure, _ => true),
@@ -53,7 +53,7 @@ public static class SampleValues
         if (type.GetGenericTypeDefinition() == typeof(EnumSchema<>))
             return constraints.Values?[0] ?? "anything";
         if (type.GetProperty("Item") is { } item)
-            return new JsonArray([.. Enumerable.Range(0, (int)Math.Max(1, constraints.Min ?? 1)).Select(_ => Of(item.GetValue(schema)!))]);
+            return new JsonArray([.. Enumerable.Range(0, Math.Max(1, constraints.MinLength ?? 1)).Select(_ => Of(item.GetValue(schema)!))]);
         var keys = (Constraints)type.GetProperty("Keys")!.GetValue(schema)!;
         var value = type.GetProperty("Value")!.GetValue(schema)!;
         return new JsonObject { [keys.Values?[0] ?? Text(keys)] = Of(value) };
@@ -61,8 +61,8 @@ public static class SampleValues
 
     private static string Text(Constraints constraints) =>
         Texts.FirstOrDefault(text => Fits(constraints, text))
-            ?? Texts.Select(text => text + new string('a', (int)constraints.Min!.Value)).First(text => Fits(constraints, text));
+            ?? Texts.Select(text => text + new string('a', constraints.MinLength!.Value)).First(text => Fits(constraints, text));
 
     private static bool Fits(Constraints constraints, string text) =>
-        !(text.Length < constraints.Min) && !(text.Length > constraints.Max) && constraints.Pattern?.Regex().IsMatch(text) != false;
+        !(text.Length < constraints.MinLength) && !(text.Length > constraints.MaxLength) && constraints.Pattern?.Regex().IsMatch(text) != false;
 }

@@ -85,6 +85,7 @@ public sealed class AwsEndpointTests
         var exchange = new Exchange("POST", "/2020-01-01/things/a/data", new byte[11]);
         exchange.Http.Request.ContentLength = hasLength ? 11 : null;
         var service = new ServiceDefinition(Things.Model)
+            .Authorize(Things.Upload, "things:UploadThing")
             .LimitBody(Things.Upload, 10)
             .Handle(Things.Upload, new Handler<UploadRequest, UploadResponse>((_, _) => new UploadResponse()));
 
@@ -92,7 +93,7 @@ public sealed class AwsEndpointTests
 
         Assert.Equal(413, exchange.Status);
         Assert.Equal("RequestEntityTooLargeException", exchange.Header("x-amzn-ErrorType"));
-        Assert.Equal("""{"message":"Request must be smaller than 10 bytes for the Upload operation"}""", exchange.Body);
+        Assert.Equal("""{"message":"Request must be smaller than 10 bytes for the UploadThing operation"}""", exchange.Body);
     }
 
     [Fact]

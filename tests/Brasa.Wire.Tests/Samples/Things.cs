@@ -50,35 +50,38 @@ public sealed record PutThingRequest
         new ValueMember<PutThingRequest, bool>("DryRun", new BooleanSchema(), x => x.DryRun, (x, v) => x.DryRun = v)
             { Location = MemberLocation.Query, WireName = "dry-run" },
         new ReferenceMember<PutThingRequest, IReadOnlyList<string>>(
-            "TagKeys", new ListSchema<string>(new StringSchema { Constraints = new() { Min = 1, Max = 4 } }), x => x.TagKeys, (x, v) => x.TagKeys = v)
+            "TagKeys", new ListSchema<string>(new StringSchema { Constraints = new() { MinLength = 1, MaxLength = 4 } }), x => x.TagKeys, (x, v) => x.TagKeys = v)
             { Location = MemberLocation.Query, WireName = "tagKeys" },
         new ValueMember<PutThingRequest, Mode>("Mode", new EnumSchema<Mode> { Constraints = new() { Values = ["Fast", "Slow"] } }, x => x.Mode, (x, v) => x.Mode = v)
             { Location = MemberLocation.Header, WireName = "X-Mode" },
+        new ReferenceMember<PutThingRequest, IReadOnlyList<Mode>>(
+            "Modes", new ListSchema<Mode>(new EnumSchema<Mode> { Constraints = new() { Values = ["Fast", "Slow"] } }), x => x.Modes, (x, v) => x.Modes = v),
         new ReferenceMember<PutThingRequest, IReadOnlyDictionary<string, string>>(
             "Meta", new MapSchema<string>(Constraints.None, new StringSchema()), x => x.Meta, (x, v) => x.Meta = v)
             { Location = MemberLocation.PrefixHeaders, WireName = "X-Meta-" },
         new ValueMember<PutThingRequest, int>(
-            "Count", new IntegerSchema { Constraints = new() { Min = 1, Max = 10 } }, x => x.Count, (x, v) => x.Count = v),
+            "Count", new IntegerSchema { Constraints = new() { MinValue = 1, MaxValue = 10 } }, x => x.Count, (x, v) => x.Count = v),
         new ReferenceMember<PutThingRequest, string>(
-            "Note", new StringSchema { Constraints = new() { Max = 5, Pattern = new("[a-z]+", () => new Regex(@"\A(?:[a-z]+)\z")) } },
+            "Note", new StringSchema { Constraints = new() { MaxLength = 5, Pattern = new("[a-z]+", () => new Regex(@"\A(?:[a-z]+)\z")) } },
             x => x.Note, (x, v) => x.Note = v),
         new ReferenceMember<PutThingRequest, string>(
-            "Secret", new StringSchema { Constraints = new() { Min = 6, IsSensitive = true } }, x => x.Secret, (x, v) => x.Secret = v),
+            "Secret", new StringSchema { Constraints = new() { MinLength = 6, IsSensitive = true } }, x => x.Secret, (x, v) => x.Secret = v),
         new ReferenceMember<PutThingRequest, IReadOnlyDictionary<string, string>>(
-            "Labels", new MapSchema<string>(new() { Max = 3 }, new StringSchema { Constraints = new() { Max = 3 } }),
+            "Labels", new MapSchema<string>(new() { MaxLength = 3 }, new StringSchema { Constraints = new() { MaxLength = 3 } }),
             x => x.Labels, (x, v) => x.Labels = v),
         new ReferenceMember<PutThingRequest, IReadOnlyList<Part>>("Parts", new ListSchema<Part>(Part.WireSchema), x => x.Parts, (x, v) => x.Parts = v),
         new ReferenceMember<PutThingRequest, Part>("Main", Part.WireSchema, x => x.Main, (x, v) => x.Main = v),
         new ValueMember<PutThingRequest, ReadOnlyMemory<byte>>("Data", new BlobSchema(), x => x.Data, (x, v) => x.Data = v),
         new ValueMember<PutThingRequest, DateTimeOffset>("At", new TimestampSchema(), x => x.At, (x, v) => x.At = v),
         new ValueMember<PutThingRequest, double>(
-            "Ratio", new DoubleSchema { Constraints = new() { MinNumber = 0, MaxNumber = 1 } }, x => x.Ratio, (x, v) => x.Ratio = v),
+            "Ratio", new DoubleSchema { Constraints = new() { MinValue = 0.0m, MaxValue = 1.0m } }, x => x.Ratio, (x, v) => x.Ratio = v),
     ]);
 
     public string? ThingName { get; set; }
     public bool? DryRun { get; set; }
     public IReadOnlyList<string>? TagKeys { get; set; }
     public Mode? Mode { get; set; }
+    public IReadOnlyList<Mode>? Modes { get; set; }
     public IReadOnlyDictionary<string, string>? Meta { get; set; }
     public int? Count { get; set; }
     public string? Note { get; set; }

@@ -46,18 +46,24 @@ public sealed class ValidatorTests
         Fails(Valid() with { Secret = "abc" }, "Value at 'secret' failed to satisfy constraint: Member must have length greater than or equal to 6");
 
     [Fact]
-    public void Items_of_a_list_of_texts_are_checked_together() => Fails(
+    public void An_item_that_breaks_one_constraint_is_told_all_of_them() => Fails(
         Valid() with { TagKeys = ["ok", "toolong"] },
-        "Value '[ok, toolong]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: "
-            + "[Member must have length less than or equal to 4]");
+        "Value '[ok, toolong]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than "
+            + "or equal to 4, Member must have length greater than or equal to 1, Member must not be null]");
 
     [Fact]
-    public void Keys_and_values_of_a_map_of_texts_are_checked_together() => Fails(
+    public void An_unknown_enum_value_in_a_list_names_the_set() => Fails(
+        Valid() with { Modes = [new Mode("Odd")] },
+        "Value '[Odd]' at 'modes' failed to satisfy constraint: Member must satisfy constraint: "
+            + "[Member must satisfy enum value set: [Fast, Slow], Member must not be null]");
+
+    [Fact]
+    public void Keys_and_values_of_a_map_are_told_all_their_constraints() => Fails(
         Valid() with { Labels = new Dictionary<string, string> { ["long key"] = "long value" } },
         "Value '{long key=long value}' at 'labels' failed to satisfy constraint: Map keys must satisfy constraint: "
-            + "[Member must have length less than or equal to 3]",
+            + "[Member must have length less than or equal to 3, Member must not be null]",
         "Value '{long key=long value}' at 'labels' failed to satisfy constraint: Map value must satisfy constraint: "
-            + "[Member must have length less than or equal to 3]");
+            + "[Member must have length less than or equal to 3, Member must not be null]");
 
     [Fact]
     public void Nested_members_are_named_by_their_path()

@@ -25,10 +25,10 @@ internal static class Writer
             return WriteNothing(response);
         return operation.Output.Payload switch
         {
-            null => WriteDocumentAsync(writer => operation.Output.Write(writer, output), response, ct),
+            null => WriteStructureAsync(operation.Output, output, response, ct),
             ValueMember<TResponse, ReadOnlyMemory<byte>> blob => WriteBytesAsync(blob.Get(output) ?? default, response, ct),
             { } absent when !absent.IsPresent(output) => WriteNothing(response),
-            { } document => WriteDocumentAsync(writer => document.Write(writer, output), response, ct),
+            { } document => WritePayloadAsync(document, output, response, ct),
         };
     }
 
@@ -59,6 +59,12 @@ internal static class Writer
         }
         await WriteBytesAsync(buffer.Written, response, ct);
     }
+
+    private static ValueTask WriteStructureAsync<T>(StructureSchema<T> schema, T value, HttpResponse response, CancellationToken ct)
+        where T : class => WriteDocumentAsync(writer => schema.Write(writer, value), response, ct);
+
+    private static ValueTask WritePayloadAsync<T>(MemberSchema<T> payload, T value, HttpResponse response, CancellationToken ct)
+        where T : class => WriteDocumentAsync(writer => payload.Write(writer, value), response, ct);
 
     private static ValueTask WriteBytesAsync(ReadOnlyMemory<byte> bytes, HttpResponse response, CancellationToken ct)
     {
