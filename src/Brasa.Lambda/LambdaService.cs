@@ -105,7 +105,7 @@ public sealed class LambdaService : IAsyncDisposable
             {
                 ResourceOf = ResourceOf,
                 MalformedBody = static reason => new InvalidRequestContentException($"Could not parse request body into json: {reason}"),
-                BodyTooLarge = static (operation, limit) => new RequestTooLargeException($"Request must be smaller than {limit} bytes for the {ApiName(operation)} operation"),
+                BodyTooLarge = static (action, limit) => new RequestTooLargeException($"Request must be smaller than {limit} bytes for the {action} operation"),
                 InternalError = static () => new ServiceException("The server failed to carry out the request. Its log tells more."),
             }
             .LimitBody(LambdaOperations.CreateFunction, FunctionLimits.CodeRequestBytes)
@@ -137,6 +137,4 @@ public sealed class LambdaService : IAsyncDisposable
         };
         return name is null ? "*" : FunctionReference.Parse(name, null, context).Arn;
     }
-
-    private static string ApiName(OperationDescriptor operation) => operation == LambdaOperations.Invoke ? "InvokeFunction" : operation.Name;
 }

@@ -10,30 +10,30 @@ namespace Brasa.Storage.Files;
 /// </remarks>
 public sealed class FileBlobStore : IBlobStore
 {
-    private readonly string _blobs;
-    private readonly string _trees;
-    private readonly string _temp;
-    private readonly KeyedLock<BlobId> _filling = new();
+    private readonly string blobs;
+    private readonly string trees;
+    private readonly string temp;
+    private readonly KeyedLock<BlobId> filling = new();
 
     /// <summary>Opens the store, making its directories where there are none and removing what a crash left half-made.</summary>
     /// <param name="directory">Its directory, on one file system throughout.</param>
     public FileBlobStore(string directory)
     {
         var root = Path.GetFullPath(directory);
-        _blobs = Path.Combine(root, "blobs");
-        _trees = Path.Combine(root, "trees");
-        _temp = Path.Combine(root, "temp");
+        this.blobs = Path.Combine(root, "blobs");
+        this.trees = Path.Combine(root, "trees");
+        this.temp = Path.Combine(root, "temp");
 
-        if (Directory.Exists(_temp))
-            Directory.Delete(_temp, recursive: true);
+        if (Directory.Exists(this.temp))
+            Directory.Delete(this.temp, recursive: true);
         Modes.CreateDirectory(root, Modes.SharedDirectory);
-        Modes.CreateDirectory(_temp, Modes.PrivateDirectory);
-        Modes.CreateDirectory(_trees, Modes.SharedDirectory);
-        Modes.CreateDirectory(_blobs, Modes.PrivateDirectory);
+        Modes.CreateDirectory(this.temp, Modes.PrivateDirectory);
+        Modes.CreateDirectory(this.trees, Modes.SharedDirectory);
+        Modes.CreateDirectory(this.blobs, Modes.PrivateDirectory);
         // All 256 beforehand: a put then has one directory to sync.
         for (var shard = 0; shard <= byte.MaxValue; shard++)
-            Modes.CreateDirectory(Path.Combine(_blobs, shard.ToString("x2", provider: null)), Modes.PrivateDirectory);
-        Disk.SyncDirectory(_blobs);
+            Modes.CreateDirectory(Path.Combine(this.blobs, shard.ToString("x2", provider: null)), Modes.PrivateDirectory);
+        Disk.SyncDirectory(this.blobs);
         Disk.SyncDirectory(root);
     }
 
@@ -91,7 +91,7 @@ public sealed class FileBlobStore : IBlobStore
         if (Directory.Exists(path))
             return path;
 
-        using (await _filling.TakeAsync(id, ct))
+        using (await filling.TakeAsync(id, ct))
         {
             if (Directory.Exists(path))
                 return path;
@@ -118,7 +118,7 @@ public sealed class FileBlobStore : IBlobStore
 
     /// <inheritdoc />
     public IEnumerable<BlobId> List() =>
-        Directory.EnumerateFiles(_blobs, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateDirectories(_trees))
+        Directory.EnumerateFiles(this.blobs, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateDirectories(this.trees))
             .Select(path => new BlobId(Path.GetFileName(path)))
             .Distinct();
 
@@ -133,7 +133,7 @@ public sealed class FileBlobStore : IBlobStore
             // The renamed name may reach the disk before the files do; an empty file under it would look like code.
             Disk.SyncFileSystem(temp);
             Directory.Move(temp, path);
-            Disk.SyncDirectory(_trees);
+            Disk.SyncDirectory(this.trees);
         }
         catch
         {
@@ -157,9 +157,9 @@ public sealed class FileBlobStore : IBlobStore
         file.Flush(flushToDisk: true);
     }
 
-    private string BlobPath(BlobId id) => Path.Combine(_blobs, id.Hex[..2], id.Hex);
+    private string BlobPath(BlobId id) => Path.Combine(this.blobs, id.Hex[..2], id.Hex);
 
-    private string TreePath(BlobId id) => Path.Combine(_trees, id.Hex);
+    private string TreePath(BlobId id) => Path.Combine(this.trees, id.Hex);
 
-    private string NewTempPath() => Path.Combine(_temp, Path.GetRandomFileName());
+    private string NewTempPath() => Path.Combine(this.temp, Path.GetRandomFileName());
 }

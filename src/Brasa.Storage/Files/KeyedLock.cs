@@ -4,7 +4,7 @@ namespace Brasa.Storage.Files;
 internal sealed class KeyedLock<TKey>
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, Gate> _gates = [];
+    private readonly Dictionary<TKey, Gate> gates = [];
 
     /// <summary>Waits for the key's turn; disposing what is returned ends it.</summary>
     public async ValueTask<IDisposable> TakeAsync(TKey key, CancellationToken ct)
@@ -24,10 +24,10 @@ internal sealed class KeyedLock<TKey>
 
     private Gate Join(TKey key)
     {
-        lock (_gates)
+        lock (gates)
         {
-            if (!_gates.TryGetValue(key, out var gate))
-                _gates.Add(key, gate = new Gate());
+            if (!gates.TryGetValue(key, out var gate))
+                gates.Add(key, gate = new Gate());
             gate.Users++;
             return gate;
         }
@@ -35,10 +35,10 @@ internal sealed class KeyedLock<TKey>
 
     private void Leave(TKey key, Gate gate)
     {
-        lock (_gates)
+        lock (gates)
         {
             if (--gate.Users == 0)
-                _gates.Remove(key);
+                gates.Remove(key);
         }
     }
 

@@ -9,13 +9,13 @@ internal sealed class BatchStatements(SqliteConnection connection) : IDisposable
     private const string ByKey =
         "WHERE service = $0 AND kind = $1 AND account = $2 AND region = $3 AND name = $4 AND qualifier = $5";
 
-    private readonly PreparedStatement _save = new(connection, "SAVEPOINT batch");
-    private readonly PreparedStatement _release = new(connection, "RELEASE batch");
-    private readonly PreparedStatement _undo = new(connection, "ROLLBACK TO batch");
-    private readonly PreparedStatement _next = new(connection, "UPDATE revision SET last = last + 1 RETURNING last");
-    private readonly PreparedStatement _stored = new(connection, $"SELECT revision FROM resource {ByKey}", KeyFields.Count);
-    private readonly PreparedStatement _delete = new(connection, $"DELETE FROM resource {ByKey}", KeyFields.Count);
-    private readonly PreparedStatement _put = new(connection, """
+    private readonly PreparedStatement save = new(connection, "SAVEPOINT batch");
+    private readonly PreparedStatement release = new(connection, "RELEASE batch");
+    private readonly PreparedStatement undo = new(connection, "ROLLBACK TO batch");
+    private readonly PreparedStatement next = new(connection, "UPDATE revision SET last = last + 1 RETURNING last");
+    private readonly PreparedStatement stored = new(connection, $"SELECT revision FROM resource {ByKey}", KeyFields.Count);
+    private readonly PreparedStatement delete = new(connection, $"DELETE FROM resource {ByKey}", KeyFields.Count);
+    private readonly PreparedStatement put = new(connection, """
         INSERT INTO resource VALUES ($0, $1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT DO UPDATE SET revision = excluded.revision, document = excluded.document
         """, KeyFields.Count + 2);
@@ -26,38 +26,38 @@ internal sealed class BatchStatements(SqliteConnection connection) : IDisposable
     /// <summary>Writes all of the batch, or throws and leaves nothing of it, not even the revision it took.</summary>
     public long Apply(IReadOnlyList<ResourceWrite> writes)
     {
-        _save.Execute();
+        save.Execute();
         try
         {
-            var revision = (long)_next.Scalar()!;
+            var revision = (long)next.Scalar()!;
             foreach (var write in writes)
                 Apply(write, revision);
-            _release.Execute();
+            release.Execute();
             return revision;
         }
         catch when (InTransaction)
         {
-            _undo.Execute();
-            _release.Execute();
+            undo.Execute();
+            release.Execute();
             throw;
         }
     }
 
     public void Dispose()
     {
-        foreach (var statement in (PreparedStatement[])[_save, _release, _undo, _next, _stored, _delete, _put])
+        foreach (var statement in (PreparedStatement[])[save, release, undo, next, stored, delete, put])
             statement.Dispose();
     }
 
     private void Apply(ResourceWrite write, long revision)
     {
         var key = KeyFields.Of(write.Key);
-        if (write.Expected != ResourceWrite.AnyRevision && write.Expected != (_stored.Scalar(key) as long? ?? ResourceWrite.Absent))
+        if (write.Expected != ResourceWrite.AnyRevision && write.Expected != (stored.Scalar(key) as long? ?? ResourceWrite.Absent))
             throw new ResourceConflictException(write.Key);
 
         if (write.Document is { } document)
-            _put.Execute([.. key, revision, document.ToArray()]);
+            put.Execute([.. key, revision, document.ToArray()]);
         else
-            _delete.Execute(key);
+            delete.Execute(key);
     }
 }

@@ -9,14 +9,14 @@ internal sealed class SqliteReader : IDisposable
     private const int Revision = KeyFields.Count;
     private const int Document = KeyFields.Count + 1;
 
-    private readonly SqliteConnection _connection;
-    private readonly PreparedStatement _get;
-    private readonly Dictionary<(int Bound, bool Continued), PreparedStatement> _lists = [];
+    private readonly SqliteConnection connection;
+    private readonly PreparedStatement get;
+    private readonly Dictionary<(int Bound, bool Continued), PreparedStatement> lists = [];
 
     public SqliteReader(string path)
     {
-        _connection = SqliteSchema.OpenReader(path);
-        _get = new PreparedStatement(_connection, """
+        connection = SqliteSchema.OpenReader(path);
+        get = new PreparedStatement(connection, """
             SELECT revision, document FROM resource
             WHERE service = $0 AND kind = $1 AND account = $2 AND region = $3 AND name = $4 AND qualifier = $5
             """, KeyFields.Count);
@@ -24,7 +24,7 @@ internal sealed class SqliteReader : IDisposable
 
     public StoredResource? Get(ResourceKey key)
     {
-        using var row = _get.Query(KeyFields.Of(key));
+        using var row = get.Query(KeyFields.Of(key));
         return row.Read() ? new StoredResource(key, row.GetFieldValue<byte[]>(1), row.GetInt64(0)) : null;
     }
 
@@ -32,8 +32,8 @@ internal sealed class SqliteReader : IDisposable
     public List<StoredResource> List(string[] bound, string[]? after, int limit)
     {
         var shape = (bound.Length, after is not null);
-        if (!_lists.TryGetValue(shape, out var list))
-            _lists.Add(shape, list = Prepare(bound.Length, after is not null));
+        if (!lists.TryGetValue(shape, out var list))
+            lists.Add(shape, list = Prepare(bound.Length, after is not null));
 
         // One value for each column either way: the bound ones, then those of the key to begin after.
         object[] values = [limit, .. bound, .. after?[bound.Length..] ?? []];
@@ -46,10 +46,10 @@ internal sealed class SqliteReader : IDisposable
 
     public void Dispose()
     {
-        foreach (var list in _lists.Values)
+        foreach (var list in lists.Values)
             list.Dispose();
-        _get.Dispose();
-        _connection.Dispose();
+        get.Dispose();
+        connection.Dispose();
     }
 
     /// <summary>Equality on the bound columns and one row-value comparison on the rest: a single walk along the primary key.</summary>
@@ -65,7 +65,7 @@ internal sealed class SqliteReader : IDisposable
 
         var key = string.Join(", ", columns);
         return new PreparedStatement(
-            _connection,
+            connection,
             $"SELECT {key}, revision, document FROM resource WHERE {where} ORDER BY {key} LIMIT $0",
             1 + (continued ? KeyFields.Count : bound));
     }

@@ -10,18 +10,18 @@ public sealed class SqliteResourceStore : IResourceStore, IDisposable
 {
     private const int MaxPage = 10_000;
 
-    private readonly string _path;
-    private readonly SqliteWriter _writer;
-    private readonly ConcurrentBag<SqliteReader> _idle = [];
-    private volatile bool _disposed;
+    private readonly string path;
+    private readonly SqliteWriter writer;
+    private readonly ConcurrentBag<SqliteReader> idle = [];
+    private volatile bool disposed;
 
     /// <summary>Opens the store, making the file and its directory where there are none.</summary>
     /// <param name="path">The database file.</param>
     /// <exception cref="NotSupportedException">The file was written by a newer release.</exception>
     public SqliteResourceStore(string path)
     {
-        _path = Path.GetFullPath(path);
-        _writer = new SqliteWriter(SqliteSchema.OpenWriter(_path));
+        this.path = Path.GetFullPath(path);
+        writer = new SqliteWriter(SqliteSchema.OpenWriter(this.path));
     }
 
     /// <inheritdoc />
@@ -63,38 +63,38 @@ public sealed class SqliteResourceStore : IResourceStore, IDisposable
             if (!keys.Add(write.Key))
                 throw new ArgumentException($"{write.Key} is written twice in one batch.", nameof(writes));
         }
-        return await _writer.WriteAsync(writes, ct);
+        return await writer.WriteAsync(writes, ct);
     }
 
     /// <summary>Commits the writes that wait, then closes the file; later calls throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
-        _disposed = true;
+        disposed = true;
         CloseIdleReaders();
         // Last, so that closing its connection folds the log into the file.
-        _writer.Dispose();
+        writer.Dispose();
     }
 
     private T Read<T>(Func<SqliteReader, T> read)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_idle.TryTake(out var reader))
-            reader = new SqliteReader(_path);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!idle.TryTake(out var reader))
+            reader = new SqliteReader(this.path);
         try
         {
             return read(reader);
         }
         finally
         {
-            _idle.Add(reader);
-            if (_disposed)
+            idle.Add(reader);
+            if (disposed)
                 CloseIdleReaders();
         }
     }
 
     private void CloseIdleReaders()
     {
-        while (_idle.TryTake(out var reader))
+        while (idle.TryTake(out var reader))
             reader.Dispose();
     }
 }

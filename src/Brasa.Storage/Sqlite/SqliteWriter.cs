@@ -13,27 +13,27 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Batches in one commit; bounds how long the first of them waits for the last.</summary>
     private const int MaxGroup = 256;
 
-    private readonly Channel<PendingBatch> _queue =
+    private readonly Channel<PendingBatch> queue =
         Channel.CreateBounded<PendingBatch>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
-    private readonly SqliteConnection _connection;
-    private readonly BatchStatements _batch;
-    private readonly PreparedStatement _begin;
-    private readonly PreparedStatement _commit;
-    private readonly PreparedStatement _rollback;
-    private readonly Thread _thread;
+    private readonly SqliteConnection connection;
+    private readonly BatchStatements batch;
+    private readonly PreparedStatement begin;
+    private readonly PreparedStatement commit;
+    private readonly PreparedStatement rollback;
+    private readonly Thread thread;
 
     /// <param name="connection">A connection that nobody else uses; disposed with the writer.</param>
     public SqliteWriter(SqliteConnection connection)
     {
-        _connection = connection;
-        _batch = new BatchStatements(connection);
-        _begin = new PreparedStatement(connection, "BEGIN IMMEDIATE");
-        _commit = new PreparedStatement(connection, "COMMIT");
-        _rollback = new PreparedStatement(connection, "ROLLBACK");
+        this.connection = connection;
+        batch = new BatchStatements(connection);
+        begin = new PreparedStatement(connection, "BEGIN IMMEDIATE");
+        commit = new PreparedStatement(connection, "COMMIT");
+        rollback = new PreparedStatement(connection, "ROLLBACK");
 
         // Every commit waits for the disk: a thread of its own, not one that requests run on.
-        _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
-        _thread.Start();
+        thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
+        thread.Start();
     }
 
     /// <summary>Queues the batch and waits until it is on disk or refused; a batch cancelled before its turn is not written.</summary>
@@ -42,7 +42,7 @@ internal sealed class SqliteWriter : IDisposable
         var pending = new PendingBatch(writes, ct);
         try
         {
-            await _queue.Writer.WriteAsync(pending, ct);
+            await queue.Writer.WriteAsync(pending, ct);
         }
         catch (ChannelClosedException)
         {
@@ -54,22 +54,22 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Commits what is queued, then closes the connection.</summary>
     public void Dispose()
     {
-        if (!_queue.Writer.TryComplete())
+        if (!queue.Writer.TryComplete())
             return;
-        _thread.Join();
-        _rollback.Dispose();
-        _commit.Dispose();
-        _begin.Dispose();
-        _batch.Dispose();
-        _connection.Dispose();
+        thread.Join();
+        rollback.Dispose();
+        commit.Dispose();
+        begin.Dispose();
+        batch.Dispose();
+        this.connection.Dispose();
     }
 
     private void Run()
     {
         var group = new List<PendingBatch>(MaxGroup);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (group.Count < MaxGroup && _queue.Reader.TryRead(out var pending))
+            while (group.Count < MaxGroup && queue.Reader.TryRead(out var pending))
                 group.Add(pending);
             Commit(group);
             group.Clear();
@@ -80,16 +80,16 @@ internal sealed class SqliteWriter : IDisposable
     {
         try
         {
-            _begin.Execute();
+            begin.Execute();
             foreach (var pending in group)
                 Apply(pending);
-            _commit.Execute();
+            commit.Execute();
         }
         catch (Exception e)
         {
             // The whole transaction is gone, and so is every batch in it.
-            if (_batch.InTransaction)
-                _rollback.Execute();
+            if (batch.InTransaction)
+                rollback.Execute();
             group.ForEach(pending => pending.Committed.TrySetException(e));
             return;
         }
@@ -103,9 +103,9 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             pending.Ct.ThrowIfCancellationRequested();
-            pending.Revision = _batch.Apply(pending.Writes);
+            pending.Revision = batch.Apply(pending.Writes);
         }
-        catch (Exception e) when (_batch.InTransaction)
+        catch (Exception e) when (batch.InTransaction)
         {
             pending.Refusal = e;
         }

@@ -15,16 +15,16 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
     private const long MaxResponseBytes = 6 * 1024 * 1024;
 
-    private readonly WebApplication _app;
-    private readonly Channel<Invocation> _invocations = Channel.CreateUnbounded<Invocation>();
-    private readonly Channel<Outcome> _outcomes = Channel.CreateUnbounded<Outcome>();
-    private readonly CancellationTokenSource _stopped = new();
+    private readonly WebApplication app;
+    private readonly Channel<Invocation> invocations = Channel.CreateUnbounded<Invocation>();
+    private readonly Channel<Outcome> outcomes = Channel.CreateUnbounded<Outcome>();
+    private readonly CancellationTokenSource stopped = new();
 
-    private FakeRuntimeApi(WebApplication app) => _app = app;
+    private FakeRuntimeApi(WebApplication app) => this.app = app;
 
-    public string Endpoint => new Uri(_app.Urls.First()).Authority;
+    public string Endpoint => new Uri(this.app.Urls.First()).Authority;
 
-    public ChannelReader<Outcome> Outcomes => _outcomes.Reader;
+    public ChannelReader<Outcome> Outcomes => outcomes.Reader;
 
     public static async Task<FakeRuntimeApi> StartAsync()
     {
@@ -41,25 +41,25 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         return api;
     }
 
-    public void Offer(Invocation invocation) => _invocations.Writer.TryWrite(invocation);
+    public void Offer(Invocation invocation) => invocations.Writer.TryWrite(invocation);
 
     /// <summary>Ends every connection, as the server does with an environment it has no more use for.</summary>
-    public void Hang() => _stopped.Cancel();
+    public void Hang() => stopped.Cancel();
 
     public async ValueTask DisposeAsync()
     {
         Hang();
-        await _app.DisposeAsync();
-        _stopped.Dispose();
+        await this.app.DisposeAsync();
+        stopped.Dispose();
     }
 
     private void Map()
     {
         const string Root = "/2018-06-01/runtime";
-        _app.MapGet(Root + "/invocation/next", NextAsync);
-        _app.MapPost(Root + "/invocation/{id}/response", (HttpContext http, string id) => AcceptAsync(http, id));
-        _app.MapPost(Root + "/invocation/{id}/error", (HttpContext http, string id) => AcceptAsync(http, id));
-        _app.MapPost(Root + "/init/error", (HttpContext http) => AcceptAsync(http, null));
+        this.app.MapGet(Root + "/invocation/next", NextAsync);
+        this.app.MapPost(Root + "/invocation/{id}/response", (HttpContext http, string id) => AcceptAsync(http, id));
+        this.app.MapPost(Root + "/invocation/{id}/error", (HttpContext http, string id) => AcceptAsync(http, id));
+        this.app.MapPost(Root + "/init/error", (HttpContext http) => AcceptAsync(http, null));
     }
 
     private async Task NextAsync(HttpContext http)
@@ -67,7 +67,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         Invocation invocation;
         try
         {
-            invocation = await _invocations.Reader.ReadAsync(_stopped.Token);
+            invocation = await invocations.Reader.ReadAsync(stopped.Token);
         }
         catch (OperationCanceledException)
         {
@@ -91,6 +91,6 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         string? errorType = http.Request.Headers["Lambda-Runtime-Function-Error-Type"];
         http.Response.StatusCode = body.Length > MaxResponseBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status202Accepted;
         await http.Response.WriteAsync("""{"status":"OK"}""");
-        await _outcomes.Writer.WriteAsync(new Outcome(id, body, errorType));
+        await outcomes.Writer.WriteAsync(new Outcome(id, body, errorType));
     }
 }

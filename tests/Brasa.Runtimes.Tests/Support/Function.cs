@@ -7,20 +7,20 @@ internal sealed class Function : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private readonly DirectoryInfo _folder;
-    private readonly FakeRuntimeApi _api;
-    private readonly Process _process;
-    private readonly Task<string> _output;
-    private readonly Task<string> _errorOutput;
+    private readonly DirectoryInfo folder;
+    private readonly FakeRuntimeApi api;
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errorOutput;
 
     private Function(DirectoryInfo folder, FakeRuntimeApi api, Process process)
     {
-        (_folder, _api, _process) = (folder, api, process);
-        _output = process.StandardOutput.ReadToEndAsync();
-        _errorOutput = process.StandardError.ReadToEndAsync();
+        (this.folder, this.api, this.process) = (folder, api, process);
+        output = process.StandardOutput.ReadToEndAsync();
+        errorOutput = process.StandardError.ReadToEndAsync();
     }
 
-    public string Folder => _folder.FullName;
+    public string Folder => this.folder.FullName;
 
     public static Task<Function> StartAsync(Interpreter interpreter, string handler, params (string Path, string Text)[] files) =>
         StartAsync(interpreter, handler, [], files);
@@ -79,7 +79,7 @@ internal sealed class Function : IAsyncDisposable
     /// <summary>Offers an event and waits for what the runtime posts: the outcome, or the failure of its init.</summary>
     public async Task<Outcome> InvokeAsync(Invocation invocation)
     {
-        _api.Offer(invocation);
+        this.api.Offer(invocation);
         var outcome = await OutcomeAsync();
         Assert.True(outcome.RequestId is null || outcome.RequestId == invocation.RequestId);
         return outcome;
@@ -88,44 +88,44 @@ internal sealed class Function : IAsyncDisposable
     /// <summary>Offers an event whose handler ends the process, and waits for that end.</summary>
     public async Task<int> InvokeToExitAsync()
     {
-        _api.Offer(Invocation.Of("{}"));
+        this.api.Offer(Invocation.Of("{}"));
         return await ExitCodeAsync();
     }
 
-    public async Task<Outcome> OutcomeAsync() => await _api.Outcomes.ReadAsync().AsTask().WaitAsync(s_patience);
+    public async Task<Outcome> OutcomeAsync() => await this.api.Outcomes.ReadAsync().AsTask().WaitAsync(s_patience);
 
-    public bool AnythingPosted => _api.Outcomes.TryPeek(out _);
+    public bool AnythingPosted => this.api.Outcomes.TryPeek(out _);
 
     public async Task<int> ExitCodeAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(s_patience);
-        return _process.ExitCode;
+        await this.process.WaitForExitAsync().WaitAsync(s_patience);
+        return this.process.ExitCode;
     }
 
     /// <summary>Ends the environment and returns all it printed.</summary>
     public async Task<string> OutputAsync()
     {
-        _api.Hang();
+        this.api.Hang();
         await ExitCodeAsync();
-        return await _output.WaitAsync(s_patience);
+        return await output.WaitAsync(s_patience);
     }
 
     public async Task<string> ErrorOutputAsync()
     {
-        _api.Hang();
+        this.api.Hang();
         await ExitCodeAsync();
-        return await _errorOutput.WaitAsync(s_patience);
+        return await errorOutput.WaitAsync(s_patience);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!this.process.HasExited)
         {
-            _process.Kill(entireProcessTree: true);
+            this.process.Kill(entireProcessTree: true);
         }
 
-        _process.Dispose();
-        await _api.DisposeAsync();
-        _folder.Delete(recursive: true);
+        this.process.Dispose();
+        await this.api.DisposeAsync();
+        this.folder.Delete(recursive: true);
     }
 }

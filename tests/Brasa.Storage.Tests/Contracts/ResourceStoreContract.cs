@@ -6,10 +6,10 @@ namespace Brasa.Storage.Tests.Contracts;
 /// <summary>What every <see cref="IResourceStore"/> must do; a class for each implementation says how to open one.</summary>
 public abstract class ResourceStoreContract : IDisposable
 {
-    private IResourceStore? _opened;
+    private IResourceStore? opened;
 
     /// <summary>The store under test, opened on first use.</summary>
-    protected IResourceStore Store => _opened ??= Open();
+    protected IResourceStore Store => opened ??= Open();
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -26,9 +26,9 @@ public abstract class ResourceStoreContract : IDisposable
 
     protected void Reopen()
     {
-        if (_opened is not null)
-            Close(_opened);
-        _opened = null;
+        if (opened is not null)
+            Close(opened);
+        opened = null;
     }
 
     protected static ResourceKey Key(string name, string qualifier = "", string account = "000000000000", string region = "us-east-1") =>

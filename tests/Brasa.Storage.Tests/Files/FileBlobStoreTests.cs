@@ -8,25 +8,25 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
 {
     private const UnixFileMode Everything = (UnixFileMode)0xFFF;
 
-    private readonly TempDirectory _directory = new();
+    private readonly TempDirectory directory = new();
 
-    protected override IBlobStore Open() => new FileBlobStore(_directory["data", "blobs"]);
+    protected override IBlobStore Open() => new FileBlobStore(this.directory["data", "blobs"]);
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => this.directory.Dispose();
 
     [Fact]
     public async Task What_a_crash_left_half_made_is_removed()
     {
         var id = await Open().PutAsync("kept"u8.ToArray(), Ct);
-        var half = _directory["data", "blobs", "temp", "half"];
+        var half = this.directory["data", "blobs", "temp", "half"];
         Directory.CreateDirectory(Path.Combine(half, "deep"));
         await File.WriteAllTextAsync(Path.Combine(half, "deep", "file"), "", Ct);
-        File.CreateSymbolicLink(Path.Combine(half, "link"), _directory["data", "blobs", "blobs"]);
+        File.CreateSymbolicLink(Path.Combine(half, "link"), this.directory["data", "blobs", "blobs"]);
 
         using var kept = Open().OpenRead(id);
 
         Assert.NotNull(kept);
-        Assert.Empty(Directory.GetFileSystemEntries(_directory["data", "blobs", "temp"]));
+        Assert.Empty(Directory.GetFileSystemEntries(this.directory["data", "blobs", "temp"]));
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
         await store.GetOrAddTreeAsync(Missing, FillAsync, Ct);
         store.DeleteTree(Missing);
 
-        Assert.Empty(Directory.GetFileSystemEntries(_directory["data", "blobs", "temp"]));
-        Assert.Empty(Directory.GetFileSystemEntries(_directory["data", "blobs", "trees"]));
+        Assert.Empty(Directory.GetFileSystemEntries(this.directory["data", "blobs", "temp"]));
+        Assert.Empty(Directory.GetFileSystemEntries(this.directory["data", "blobs", "trees"]));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
     [Fact]
     public async Task A_link_in_a_tree_does_not_lend_its_mode_to_its_target()
     {
-        var outside = _directory["outside"];
+        var outside = this.directory["outside"];
         Directory.CreateDirectory(outside);
         await File.WriteAllTextAsync(Path.Combine(outside, "file"), "", Ct);
         File.SetUnixFileMode(Path.Combine(outside, "file"), UnixFileMode.UserRead);
@@ -94,12 +94,12 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
     {
         var id = await Open().PutAsync("a"u8.ToArray(), Ct);
 
-        Assert.Equal("755", Mode(_directory["data"]));
-        Assert.Equal("755", Mode(_directory["data", "blobs"]));
-        Assert.Equal("755", Mode(_directory["data", "blobs", "trees"]));
-        Assert.Equal("700", Mode(_directory["data", "blobs", "blobs"]));
-        Assert.Equal("700", Mode(_directory["data", "blobs", "temp"]));
-        Assert.Equal("600", Mode(_directory["data", "blobs", "blobs", id.Hex[..2], id.Hex]));
+        Assert.Equal("755", Mode(this.directory["data"]));
+        Assert.Equal("755", Mode(this.directory["data", "blobs"]));
+        Assert.Equal("755", Mode(this.directory["data", "blobs", "trees"]));
+        Assert.Equal("700", Mode(this.directory["data", "blobs", "blobs"]));
+        Assert.Equal("700", Mode(this.directory["data", "blobs", "temp"]));
+        Assert.Equal("600", Mode(this.directory["data", "blobs", "blobs", id.Hex[..2], id.Hex]));
     }
 
     private static string Mode(params string[] path) => Convert.ToString((int)File.GetUnixFileMode(Path.Combine(path)), 8);

@@ -7,9 +7,9 @@ namespace Brasa.Storage.Tests.Sqlite;
 
 public sealed class SqliteResourceStoreTests : ResourceListingContract
 {
-    private readonly TempDirectory _directory = new();
+    private readonly TempDirectory directory = new();
 
-    private string Database => _directory["state", "brasa.db"];
+    private string Database => directory["state", "brasa.db"];
 
     protected override IResourceStore Open() => new SqliteResourceStore(Database);
 
@@ -18,7 +18,7 @@ public sealed class SqliteResourceStoreTests : ResourceListingContract
     public override void Dispose()
     {
         base.Dispose();
-        _directory.Dispose();
+        directory.Dispose();
     }
 
     [Fact]

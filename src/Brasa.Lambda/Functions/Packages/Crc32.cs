@@ -9,18 +9,18 @@ internal struct Crc32
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];
 
     // Kept inverted, so that the default value is the checksum of nothing.
-    private uint _state;
+    private uint state;
 
     /// <summary>The checksum of all that was appended.</summary>
-    public readonly uint Value => _state;
+    public readonly uint Value => state;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
         var table = Table;
-        var crc = ~_state;
+        var crc = ~state;
         foreach (var next in bytes)
             crc = table[(byte)(crc ^ next)] ^ (crc >> 8);
-        _state = ~crc;
+        state = ~crc;
     }
 
     private static uint Entry(int index)

@@ -11,7 +11,7 @@ internal sealed class LinkTargets(IReadOnlyDictionary<string, string> targets)
     private const int MaxPath = 4_096;
 
     /// <summary>Names followed for the whole package, so that links cannot multiply each other's length.</summary>
-    private int _stepsLeft = 1_000_000;
+    private int stepsLeft = 1_000_000;
 
     /// <summary>True if no step on the way of the link at <paramref name="path"/> leaves the root; false for a loop.</summary>
     public bool StaysInside(string path)
@@ -23,7 +23,7 @@ internal sealed class LinkTargets(IReadOnlyDictionary<string, string> targets)
 
         for (var hops = 1; rest.TryPop(out var name);)
         {
-            if (--_stepsLeft < 0 || at.Length > MaxPath)
+            if (--stepsLeft < 0 || at.Length > MaxPath)
                 return false;
             if (name == "..")
             {

@@ -8,11 +8,11 @@ internal sealed class ZipPlan
     /// <summary>Most files, links and directories: one costs its sender a few bytes, and the host an inode. AWS states no number.</summary>
     private const int MaxPaths = 100_000;
 
-    private readonly Dictionary<string, Kind> _kinds = [];
-    private readonly List<string> _directories = [];
+    private readonly Dictionary<string, Kind> kinds = [];
+    private readonly List<string> directories = [];
 
     /// <summary>Directories to make, parents first.</summary>
-    public IReadOnlyList<string> Directories => _directories;
+    public IReadOnlyList<string> Directories => directories;
 
     /// <summary>Files by path.</summary>
     public List<(string Path, ZipArchiveEntry Entry)> Files { get; } = [];
@@ -75,11 +75,11 @@ internal sealed class ZipPlan
     {
         if (path.Length == 0)
             return;
-        if (!_kinds.TryGetValue(path, out var kind))
+        if (!kinds.TryGetValue(path, out var kind))
         {
             AddDirectory(EntryPath.Parent(path));
             Claim(path, Kind.Directory);
-            _directories.Add(path);
+            directories.Add(path);
         }
         else if (kind != Kind.Directory)
         {
@@ -95,7 +95,7 @@ internal sealed class ZipPlan
 
     private void Claim(string path, Kind kind)
     {
-        if (path.Length == 0 || _kinds.Count == MaxPaths || !_kinds.TryAdd(path, kind))
+        if (path.Length == 0 || kinds.Count == MaxPaths || !kinds.TryAdd(path, kind))
             throw PackageErrors.NotUnzippable();
     }
 }

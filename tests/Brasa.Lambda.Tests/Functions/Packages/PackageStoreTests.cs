@@ -6,13 +6,13 @@ namespace Brasa.Lambda.Tests.Functions.Packages;
 
 public sealed class PackageStoreTests : UnpackingTest
 {
-    private readonly MemoryBlobs _blobs;
-    private readonly PackageStore _packages;
+    private readonly MemoryBlobs blobs;
+    private readonly PackageStore packages;
 
     public PackageStoreTests()
     {
-        _blobs = new MemoryBlobs(Target);
-        _packages = new PackageStore(_blobs);
+        blobs = new MemoryBlobs(Target);
+        packages = new PackageStore(blobs);
     }
 
     [Fact]
@@ -20,35 +20,35 @@ public sealed class PackageStoreTests : UnpackingTest
     {
         var zip = new RawZip().Add("index.py", "pass").ToArray();
 
-        var package = await _packages.AddUploadedAsync(zip, Ct);
+        var package = await packages.AddUploadedAsync(zip, Ct);
 
         Assert.Equal(BlobId.Of(zip), package);
-        Assert.Equal(zip, _blobs.Content[package]);
-        Assert.Equal("pass", Text(Path.Combine(await _packages.GetDirectoryAsync(package, Ct), "index.py")));
+        Assert.Equal(zip, blobs.Content[package]);
+        Assert.Equal("pass", Text(Path.Combine(await packages.GetDirectoryAsync(package, Ct), "index.py")));
     }
 
     [Fact]
     public async Task A_removed_directory_is_unpacked_again()
     {
-        var package = await _packages.AddAsync(new RawZip().Add("index.py", "pass").ToArray(), Ct);
-        _blobs.DeleteTree(package);
+        var package = await packages.AddAsync(new RawZip().Add("index.py", "pass").ToArray(), Ct);
+        blobs.DeleteTree(package);
 
-        Assert.Equal("pass", Text(Path.Combine(await _packages.GetDirectoryAsync(package, Ct), "index.py")));
+        Assert.Equal("pass", Text(Path.Combine(await packages.GetDirectoryAsync(package, Ct), "index.py")));
     }
 
     [Fact]
     public async Task Of_a_refused_package_nothing_is_kept()
     {
-        await Assert.ThrowsAnyAsync<AwsException>(() => _packages.AddAsync(new RawZip().Add("good", "x").Link("bad", "..").ToArray(), Ct));
+        await Assert.ThrowsAnyAsync<AwsException>(() => packages.AddAsync(new RawZip().Add("good", "x").Link("bad", "..").ToArray(), Ct));
 
-        Assert.Empty(_blobs.Content);
+        Assert.Empty(blobs.Content);
         Assert.Empty(Directory.GetFileSystemEntries(Target));
     }
 
     [Fact]
     public async Task An_empty_upload_is_refused()
     {
-        var refusal = await Assert.ThrowsAnyAsync<AwsException>(() => _packages.AddUploadedAsync(default, Ct));
+        var refusal = await Assert.ThrowsAnyAsync<AwsException>(() => packages.AddUploadedAsync(default, Ct));
 
         Assert.Equal("Uploaded file must be a non-empty zip", refusal.Message);
     }
@@ -56,7 +56,7 @@ public sealed class PackageStoreTests : UnpackingTest
     [Fact]
     public async Task An_upload_over_50_MiB_is_refused_unread()
     {
-        var refusal = await Assert.ThrowsAnyAsync<AwsException>(() => _packages.AddUploadedAsync(new byte[52_428_801], Ct));
+        var refusal = await Assert.ThrowsAnyAsync<AwsException>(() => packages.AddUploadedAsync(new byte[52_428_801], Ct));
 
         Assert.Equal("Zipped size must be smaller than 52428800 bytes", refusal.Message);
         Assert.Equal(("RequestEntityTooLargeException", 413), (refusal.Code, refusal.Status));
@@ -64,7 +64,7 @@ public sealed class PackageStoreTests : UnpackingTest
 
     [Fact]
     public async Task A_package_never_added_has_no_directory() => await Assert.ThrowsAsync<FileNotFoundException>(
-        async () => await _packages.GetDirectoryAsync(new BlobId(new string('0', 64)), Ct));
+        async () => await packages.GetDirectoryAsync(new BlobId(new string('0', 64)), Ct));
 
     /// <summary>Blobs in memory; trees in a directory, kept only if their fill succeeds, as the port has it.</summary>
     private sealed class MemoryBlobs(string directory) : IBlobStore

@@ -10,9 +10,9 @@ internal sealed class RawZip
 {
     private const ushort Utf8Names = 1 << 11;
 
-    private readonly List<byte> _bytes = [];
-    private readonly List<byte> _directory = [];
-    private int _entries;
+    private readonly List<byte> bytes = [];
+    private readonly List<byte> directory = [];
+    private int entries;
 
     /// <summary>A file with a name as text; <paramref name="mode"/> is the Unix mode with its type, as <c>0x81A4</c>.</summary>
     public RawZip Add(string name, string content = "", int mode = 0) =>
@@ -29,7 +29,7 @@ internal sealed class RawZip
         var crc = new Crc32();
         crc.Append(content);
         var data = deflate ? Deflate(content) : content;
-        var offset = _bytes.Count;
+        var offset = this.bytes.Count;
         var size = statedSize ?? content.Length;
         var extra = zip64 ? Zip64Extra(size, data.Length) : [];
 
@@ -41,27 +41,27 @@ internal sealed class RawZip
             U16(to, name.Length, extra.Length);
         }
 
-        U32(_bytes, 0x04034B50);
-        Common(_bytes);
-        _bytes.AddRange([.. name, .. extra, .. data]);
+        U32(this.bytes, 0x04034B50);
+        Common(this.bytes);
+        this.bytes.AddRange([.. name, .. extra, .. data]);
 
-        U32(_directory, 0x02014B50);
-        U16(_directory, (3 << 8) | 30);
-        Common(_directory);
-        U16(_directory, 0, 0, 0);
-        U32(_directory, (uint)mode << 16, offset);
-        _directory.AddRange([.. name, .. extra]);
-        _entries++;
+        U32(directory, 0x02014B50);
+        U16(directory, (3 << 8) | 30);
+        Common(directory);
+        U16(directory, 0, 0, 0);
+        U32(directory, (uint)mode << 16, offset);
+        directory.AddRange([.. name, .. extra]);
+        entries++;
         return this;
     }
 
     /// <summary>The archive.</summary>
     public byte[] ToArray()
     {
-        List<byte> all = [.. _bytes, .. _directory];
+        List<byte> all = [.. this.bytes, .. directory];
         U32(all, 0x06054B50);
-        U16(all, 0, 0, _entries, _entries);
-        U32(all, _directory.Count, _bytes.Count);
+        U16(all, 0, 0, entries, entries);
+        U32(all, directory.Count, this.bytes.Count);
         U16(all, 0);
         return [.. all];
     }

@@ -7,17 +7,17 @@ namespace Brasa.Lambda.Tests.Functions.Packages;
 /// <summary>A directory to unpack in, and one beside it that nothing may reach.</summary>
 public abstract class UnpackingTest : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("brasa-zip-").FullName;
+    private readonly string root = Directory.CreateTempSubdirectory("brasa-zip-").FullName;
 
     protected UnpackingTest() => Directory.CreateDirectory(Target);
 
-    protected string Target => Path.Combine(_root, "target");
+    protected string Target => Path.Combine(root, "target");
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        Directory.Delete(_root, recursive: true);
+        Directory.Delete(root, recursive: true);
         GC.SuppressFinalize(this);
     }
 
@@ -35,7 +35,7 @@ public abstract class UnpackingTest : IDisposable
 
         Assert.Equal("Could not unzip uploaded file. Please check your file, then try to upload again.", refusal.Message);
         Assert.Equal(("InvalidParameterValueException", 400), (refusal.Code, refusal.Status));
-        Assert.Equal([Target], Directory.GetFileSystemEntries(_root));
+        Assert.Equal([Target], Directory.GetFileSystemEntries(root));
     }
 
     protected string Text(string path) => File.ReadAllText(Path.Combine(Target, path));
