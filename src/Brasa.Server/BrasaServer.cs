@@ -75,6 +75,7 @@ internal static class BrasaServer
         var drain = new Drain();
         app.Run(http =>
             RuntimeApiEndpoint.Owns(http) ? RuntimeApiEndpoint.HandleAsync(http)
+            : !LocalCallers.Includes(http.Request) ? LocalCallers.RefuseAsync(http)
             : http.Request.Path.Equals("/_brasa/health") ? http.Response.WriteAsJsonAsync(health, ServerJson.Default.Health)
             : LambdaService.OwnsDownload(http) ? lambda.DownloadAsync(http)
             : drain.ServeAsync(http, aws.InvokeAsync));

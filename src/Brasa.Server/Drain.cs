@@ -11,7 +11,7 @@ internal sealed class Drain
     /// <summary>Serves a request, or refuses it where the server is ending.</summary>
     public Task ServeAsync(HttpContext http, RequestDelegate serve)
     {
-        if (Interlocked.Increment(ref serving) > 0) return CountAsync(serve(http));
+        if (Interlocked.Increment(ref serving) > 0) return CountAsync(http, serve);
 
         Leave();
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -25,11 +25,11 @@ internal sealed class Drain
         await Task.WhenAny(empty.Task, Task.Delay(limit));
     }
 
-    private async Task CountAsync(Task request)
+    private async Task CountAsync(HttpContext http, RequestDelegate serve)
     {
         try
         {
-            await request;
+            await serve(http);
         }
         finally
         {
