@@ -49,16 +49,20 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     public async Task StartAsync(ISandboxSlot place, SandboxSpec spec, CancellationToken ct)
     {
         slot = place;
-        sandbox = await place.StartAsync(spec, Log, ct);
+        var started = await place.StartAsync(spec, Log, ct);
+        memory = new MemoryWatermark(started);
+        Interlocked.Exchange(ref sandbox, started);
         if (state.Current == EnvironmentState.Gone)
         {
             // Its time was up before it had started.
-            await sandbox.DisposeAsync();
+            await started.DisposeAsync();
             return;
         }
 
-        memory = new MemoryWatermark(sandbox);
-        _ = sandbox.Exited.ContinueWith(exit => OnExited(exit.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = started.Exited.ContinueWith(exit => OnExited(exit.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+        // A quick runtime has asked for its first event before whoever started it knew of it.
+        if (Volatile.Read(ref next) is not null) FinishLoading(started);
     }
 
     /// <summary>Takes the idle environment for one event; <c>false</c> where it is not idle any more.</summary>
@@ -100,12 +104,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         {
             observer.BecameIdle(this);
         }
-        else if (state.TryMove(EnvironmentState.Starting, EnvironmentState.Idle))
+        else if (Volatile.Read(ref sandbox) is { } started)
         {
-            unreportedInit = clock.GetElapsedTime(createdAt);
-            sandbox!.SetCpuLimit(Function.Memory.Vcpus);
-            observer.Loaded(this);
-            observer.BecameIdle(this);
+            FinishLoading(started);
         }
 
         return waiting.Task;
@@ -164,6 +165,19 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             observer.Ended(this);
             gone.SetResult();
         }
+    }
+
+    private void FinishLoading(ISandbox started)
+    {
+        if (state.Current != EnvironmentState.Starting) return;
+
+        // Fails where the sandbox is going already, and then loading has failed: the state must still tell so.
+        started.SetCpuLimit(Function.Memory.Vcpus);
+        if (!state.TryMove(EnvironmentState.Starting, EnvironmentState.Idle)) return;
+
+        unreportedInit = clock.GetElapsedTime(createdAt);
+        observer.Loaded(this);
+        observer.BecameIdle(this);
     }
 
     private void OnTimeUp()

@@ -33,6 +33,37 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_runtime_that_asks_before_its_start_has_returned_is_idle_once_it_has()
+    {
+        var started = new TaskCompletionSource();
+        slot.Started = started.Task;
+        var starting = StartAsync();
+
+        var next = environment.NextAsync()!;
+        Assert.Empty(observer.Said);
+        started.SetResult();
+        await starting;
+
+        Assert.Equal(["loaded", "idle"], observer.Said);
+        Assert.Equal(1.0, slot.Sandbox.CpuLimit);
+        var (invocation, _) = Dispatch();
+        Assert.Same(invocation, await next);
+    }
+
+    [Fact]
+    public async Task A_sandbox_that_is_gone_when_its_runtime_asks_is_a_failed_start()
+    {
+        await StartAsync();
+        slot.Sandbox.FailToLimit = new IOException("The control group is gone.");
+
+        Assert.Throws<IOException>(() => { _ = environment.NextAsync(); });
+        slot.Sandbox.Exit(new SandboxExit(null, 9, OutOfMemory: false));
+
+        await observer.Gone;
+        Assert.IsType<InvocationOutcome.Exited>(observer.Failure);
+    }
+
+    [Fact]
     public async Task An_event_goes_to_the_runtime_and_its_answer_back()
     {
         var next = await BecomeIdleAsync();

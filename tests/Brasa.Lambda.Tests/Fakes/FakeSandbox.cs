@@ -9,6 +9,9 @@ internal sealed class FakeSlot : ISandboxSlot
 {
     public FakeSandbox Sandbox { get; } = new();
 
+    /// <summary>What the start waits for, while its process runs already.</summary>
+    public Task Started { get; set; } = Task.CompletedTask;
+
     public bool IsDisposed { get; private set; }
 
     public string Id => "slot";
@@ -19,10 +22,11 @@ internal sealed class FakeSlot : ISandboxSlot
 
     public string Locate(SandboxMount mount) => mount.Target;
 
-    public Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
+    public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
         Sandbox.Output = output;
-        return Task.FromResult<ISandbox>(Sandbox);
+        await Started;
+        return Sandbox;
     }
 
     public ValueTask DisposeAsync()
@@ -50,7 +54,10 @@ internal sealed class FakeSandbox : ISandbox
 
     public void Exit(SandboxExit exit) => exited.TrySetResult(exit);
 
-    public void SetCpuLimit(double? vcpus) => CpuLimit = vcpus;
+    /// <summary>What setting a limit fails with.</summary>
+    public Exception? FailToLimit { get; set; }
+
+    public void SetCpuLimit(double? vcpus) => CpuLimit = FailToLimit is null ? vcpus : throw FailToLimit;
 
     public long ReadMemoryCharge() => MemoryBytes;
 
