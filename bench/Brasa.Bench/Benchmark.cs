@@ -1,0 +1,46 @@
+using Brasa.Bench.Load;
+using Brasa.Bench.Results;
+using Brasa.Bench.Scenarios;
+using Brasa.Bench.Targets;
+
+namespace Brasa.Bench;
+
+/// <summary>One run: starts a server, measures what was asked for, and leaves nothing behind.</summary>
+internal static class Benchmark
+{
+    private static readonly (string Name, Func<Subject, CancellationToken, Task<IReadOnlyList<Row>>> RunAsync)[] Scenarios =
+    [
+        ("warm", WarmInvoke.RunAsync),
+        ("cold", ColdStart.RunAsync),
+    ];
+
+    /// <param name="sampling">How much to measure.</param>
+    /// <param name="only">Scenarios are run where their name begins so.</param>
+    /// <param name="say">Told what is under way.</param>
+    /// <param name="ct">Ends the run.</param>
+    public static async Task<ResultFile> RunAsync(Sampling sampling, string only, Action<string> say, CancellationToken ct)
+    {
+        var chosen = (from scenario in Scenarios
+                      from language in Language.All
+                      where $"{scenario.Name}/{language.Name}".StartsWith(only, StringComparison.Ordinal)
+                      select (scenario, language)).ToList();
+        if (chosen.Count == 0) throw new BenchException($"Nothing begins with {only}. There are: {string.Join(", ", Names)}.");
+
+        using var scratch = new Scratch();
+        say("starting Brasa");
+        await using var server = await BrasaServer.StartAsync(scratch.Make("data"), ct);
+
+        var rows = new List<Row>();
+        foreach (var (scenario, language) in chosen)
+        {
+            var runtime = server.Status.Runtimes.FirstOrDefault(runtime => runtime.Identifier.StartsWith(language.RuntimePrefix, StringComparison.Ordinal))
+                ?? throw new BenchException($"The server found no interpreter for {language.Name}.");
+            rows.AddRange(await scenario.RunAsync(new Subject(server, language, runtime, sampling, scratch, say), ct));
+        }
+
+        return new ResultFile(DateTimeOffset.UtcNow, Machine.Read(), server.Status, sampling, Target.Event, rows);
+    }
+
+    private static IEnumerable<string> Names =>
+        Scenarios.SelectMany(scenario => Language.All.Select(language => $"{scenario.Name}/{language.Name}"));
+}

@@ -1,0 +1,21 @@
+using Brasa.Bench.Targets;
+
+namespace Brasa.Bench.Scenarios;
+
+/// <summary>What a scenario measures with.</summary>
+/// <param name="Server">The running Brasa.</param>
+/// <param name="Language">The language measured.</param>
+/// <param name="Runtime">The interpreter, for Brasa and its baselines alike.</param>
+/// <param name="Sampling">How much to measure.</param>
+/// <param name="Scratch">For files.</param>
+/// <param name="Say">Told what is under way.</param>
+internal sealed record Subject(BrasaServer Server, Language Language, Runtime Runtime, Sampling Sampling, Scratch Scratch, Action<string> Say)
+{
+    /// <summary>At this memory size a function has one whole processor.</summary>
+    /// <remarks>AWS Lambda developer guide, "Configure Lambda function memory".</remarks>
+    public const int MemoryMiB = 1_769;
+
+    /// <summary>Creates a function in Brasa that returns its event.</summary>
+    public Task CreateFunctionAsync(string name, CancellationToken ct) =>
+        Server.CreateAsync(name, Runtime.Identifier, Language.Zip(), MemoryMiB, ct);
+}

@@ -1,0 +1,97 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Brasa.Bench.Load;
+
+namespace Brasa.Bench.Targets;
+
+/// <summary>An interpreter that the server found.</summary>
+internal sealed record Runtime(string Identifier, string Version, string Path);
+
+/// <summary>A Brasa server as its launcher starts it, on a free port and a data directory of its own.</summary>
+internal sealed class BrasaServer : IAsyncDisposable
+{
+    private const string Functions = "/2015-03-31/functions";
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+
+    private readonly Child process;
+    private readonly HttpClient http;
+
+    private BrasaServer(Child process, Uri url, Health health)
+    {
+        this.process = process;
+        http = new HttpClient { BaseAddress = url };
+        Status = health;
+    }
+
+    /// <summary>What the server says of itself.</summary>
+    internal sealed record Health(string Version, string Isolation, string Cgroup, IReadOnlyList<Runtime> Runtimes);
+
+    public Health Status { get; }
+
+    public static async Task<BrasaServer> StartAsync(string dataDirectory, CancellationToken ct)
+    {
+        var launcher = Environment.GetEnvironmentVariable("BRASA_LAUNCHER") ?? throw new BenchException("Start the benchmark with: ./brasa bench");
+        var process = new Child(launcher, "up", "--port", "0", "--data", dataDirectory);
+        try
+        {
+            var ready = await process.ReadFirstLineAsync(ct);
+            var url = new Uri(ready.Split(' ')[^1]);
+            using var http = new HttpClient { BaseAddress = url };
+            return new BrasaServer(process, url, (await http.GetFromJsonAsync<Health>("/_brasa/health", ct))!);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Where the load generator invokes a function.</summary>
+    public Target TargetOf(string function) => Target.Post(http.BaseAddress!.Port, $"{Functions}/{function}/invocations");
+
+    /// <summary>Creates a function, and returns when it can be invoked.</summary>
+    public async Task CreateAsync(string name, string runtime, byte[] zip, int memoryMiB, CancellationToken ct)
+    {
+        await SendAsync(HttpMethod.Post, Functions, new JsonObject
+        {
+            ["FunctionName"] = name,
+            ["Runtime"] = runtime,
+            ["Role"] = "arn:aws:iam::000000000000:role/bench",
+            ["Handler"] = "hello.handler",
+            ["MemorySize"] = memoryMiB,
+            ["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) },
+        }, ct);
+        await WaitUntilReadyAsync(name, ct);
+    }
+
+    /// <summary>Changes the function, and with it what its environments are started from: its next invocation needs a new one.</summary>
+    public async Task RequireNewEnvironmentAsync(string name, string description, CancellationToken ct)
+    {
+        await SendAsync(HttpMethod.Put, $"{Functions}/{name}/configuration", new JsonObject { ["Description"] = description }, ct);
+        await WaitUntilReadyAsync(name, ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await process.DisposeAsync();
+    }
+
+    private async Task WaitUntilReadyAsync(string name, CancellationToken ct)
+    {
+        while (true)
+        {
+            var function = await SendAsync(HttpMethod.Get, $"{Functions}/{name}/configuration", null, ct);
+            if ((string?)function["State"] == "Active" && (string?)function["LastUpdateStatus"] == "Successful") return;
+            await Task.Delay(PollInterval, ct);
+        }
+    }
+
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, path.TrimEnd('/')) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await http.SendAsync(request, ct);
+        var text = await response.Content.ReadAsStringAsync(ct);
+        return response.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new BenchException($"{method} {path} failed: {text}");
+    }
+}
