@@ -5,8 +5,8 @@ namespace Brasa.Bench.Load;
 /// <summary>How much load one round makes: so many requests, or as many as fit into the time.</summary>
 internal sealed record Workload(int Clients, int Requests, TimeSpan Time);
 
-/// <summary>What one round of load saw.</summary>
-internal sealed record Round(double P50Milliseconds, double P99Milliseconds, double RequestsPerSecond);
+/// <summary>What one round of load saw, the last of it being the processor time a request took in the server's process.</summary>
+internal sealed record Round(double P50Milliseconds, double P99Milliseconds, double RequestsPerSecond, double ServerMicroseconds);
 
 /// <summary>Runs rounds of load.</summary>
 internal static class LoadGenerator
@@ -20,17 +20,22 @@ internal static class LoadGenerator
         var clients = Enumerable.Range(0, load.Clients).Select(_ => new Client(target, MayCall)).ToList();
         try
         {
+            var processorTime = target.ProcessorTime();
             var started = Stopwatch.GetTimestamp();
             end = started + (long)(load.Time.TotalSeconds * Stopwatch.Frequency);
             foreach (var client in clients) client.Start();
             foreach (var client in clients) client.Join();
             var elapsed = Stopwatch.GetElapsedTime(started);
 
+            processorTime = target.ProcessorTime() - processorTime;
+
             ct.ThrowIfCancellationRequested();
             if (clients.Find(client => client.Failure is not null) is { Failure: var failure }) throw new BenchException(failure!.Message, failure);
 
             var latencies = clients.SelectMany(client => client.Latencies).Order().Select(Milliseconds).ToList();
-            return new Round(Percentile.Of(latencies, 50), Percentile.Of(latencies, 99), latencies.Count / elapsed.TotalSeconds);
+            return new Round(
+                Percentile.Of(latencies, 50), Percentile.Of(latencies, 99), latencies.Count / elapsed.TotalSeconds,
+                processorTime.TotalMicroseconds / latencies.Count);
         }
         finally
         {

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
+using Brasa.Bench.Targets;
 
 namespace Brasa.Bench.Load;
 
-/// <summary>What the load generator calls: where, and every byte of the request.</summary>
-internal sealed record Target(IPEndPoint Address, ReadOnlyMemory<byte> Request)
+/// <summary>What the load generator calls: where, every byte of the request, and what the server has used of processors so far.</summary>
+internal sealed record Target(IPEndPoint Address, ReadOnlyMemory<byte> Request, Func<TimeSpan> ProcessorTime)
 {
     /// <summary>A small event, of about 100 bytes.</summary>
     public const string Event = """{"order": 4711, "item": "espresso", "quantity": 2, "customer": {"id": 42, "name": "Ada Lovelace"}}""";
@@ -12,7 +13,7 @@ internal sealed record Target(IPEndPoint Address, ReadOnlyMemory<byte> Request)
     /// <summary>
     /// The same request for every target but for its path. It carries what an AWS client sends; its signature is none, as nobody verifies it.
     /// </summary>
-    public static Target Post(int port, string path) => new(
+    public static Target Post(int port, string path, Child server) => new(
         new IPEndPoint(IPAddress.Loopback, port),
         Encoding.ASCII.GetBytes(
             $"""
@@ -24,5 +25,6 @@ internal sealed record Target(IPEndPoint Address, ReadOnlyMemory<byte> Request)
             Content-Length: {Event.Length}
 
             {Event}
-            """.ReplaceLineEndings("\r\n")));
+            """.ReplaceLineEndings("\r\n")),
+        () => server.ProcessorTime);
 }

@@ -6,23 +6,26 @@ namespace Brasa.Bench.Results;
 /// <summary>The results as a table on the terminal.</summary>
 internal static class ResultTable
 {
+    /// <summary>Wide enough for a row on one line, also where the output is no terminal.</summary>
+    private const int Width = 150;
+
     public static void Write(IAnsiConsole console, IReadOnlyList<Row> rows)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("", "against", "baseline", "Brasa", "compared", "aim", "");
+        console.Profile.Width = Math.Max(console.Profile.Width, Width);
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("", "against", "baseline", "Brasa", "compared", "lowest … highest", "aim", "");
+        foreach (var column in table.Columns) column.NoWrap();
         foreach (var row in rows)
         {
             table.AddRow(
-                row.Name, row.Against, Measured(row.Baseline, row.Unit), Measured(row.Brasa, row.Unit),
-                $"{Compared(row, row.Compared.Value)} [grey]({Compared(row, row.Compared.Low)} … {Compared(row, row.Compared.High)})[/]",
+                row.Name, row.Against, $"{Number(row.Baseline.Value)} {row.Unit}", $"{Number(row.Brasa.Value)} {row.Unit}",
+                Compared(row, row.Compared.Value), $"{Compared(row, row.Compared.Low)} … {Compared(row, row.Compared.High)}",
                 row.Aim is { } aim ? $"{(aim.IsUpperLimit ? "≤" : "≥")} {Compared(row, aim.Limit)}" : "",
                 Verdict(row));
         }
 
         console.Write(table);
     }
-
-    private static string Measured(Figure figure, string unit) =>
-        $"{Number(figure.Value)} {unit} [grey]({Number(figure.Low)} … {Number(figure.High)})[/]";
 
     private static string Compared(Row row, double value) => row.Comparison == Comparison.Ratio
         ? string.Create(CultureInfo.InvariantCulture, $"{value:F2}×")

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Brasa.Bench.Scenarios;
 
-/// <summary>A program that is run to its end.</summary>
+/// <summary>A program that is run to its end, with nothing but a search path in its environment: a variable can slow an interpreter's start.</summary>
 internal sealed record Command(IReadOnlyList<string> Words, string Directory)
 {
     /// <summary>Runs it, which must succeed; returns the milliseconds from spawning it to having seen its end.</summary>
@@ -12,6 +12,9 @@ internal sealed record Command(IReadOnlyList<string> Words, string Directory)
         {
             StartInfo = new ProcessStartInfo(Words[0], Words.Skip(1)) { WorkingDirectory = Directory, RedirectStandardError = true },
         };
+        process.StartInfo.Environment.Clear();
+        process.StartInfo.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+
         var started = Stopwatch.GetTimestamp();
         process.Start();
         await process.WaitForExitAsync(ct);

@@ -9,7 +9,7 @@ namespace Brasa.Bench.Scenarios;
 internal static class WarmInvoke
 {
     private const int ManyClients = 8;
-    private const string Against = "bare rendezvous";
+    private const string Against = "rendezvous";
 
     /// <summary>Requests before each round, with connections made and processors busy again.</summary>
     private const int RoundWarmUpRequests = 100;
@@ -39,7 +39,8 @@ internal static class WarmInvoke
         [
             Compare($"warm/{language.Name}/p50", "ms", single, round => round.P50Milliseconds, Aim.AtMost(1.6)),
             Compare($"warm/{language.Name}/p99", "ms", single, round => round.P99Milliseconds, null),
-            Compare($"warm/{language.Name}/throughput", "per s", crowd, round => round.RequestsPerSecond, Aim.AtLeast(0.7)),
+            Compare($"warm/{language.Name}/throughput", "/s", crowd, round => round.RequestsPerSecond, Aim.AtLeast(0.7)),
+            Compare($"warm/{language.Name}/server-cpu", "µs", crowd, round => round.ServerMicroseconds, null),
         ];
     }
 

@@ -20,7 +20,7 @@ internal sealed class BaselineServer : IAsyncDisposable
         try
         {
             var port = await server.ReadFirstLineAsync(ct);
-            var baseline = new BaselineServer(server) { Target = Target.Post(int.Parse(port, CultureInfo.InvariantCulture), "/invoke") };
+            var baseline = new BaselineServer(server) { Target = Target.Post(int.Parse(port, CultureInfo.InvariantCulture), "/invoke", server) };
             for (var i = 0; i < workers; i++) baseline.workers.Add(new Child(interpreter, Path.Combine(AppContext.BaseDirectory, "Baseline", worker), port));
             return baseline;
         }

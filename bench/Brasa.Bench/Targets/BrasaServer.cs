@@ -47,7 +47,7 @@ internal sealed class BrasaServer : IAsyncDisposable
     }
 
     /// <summary>Where the load generator invokes a function.</summary>
-    public Target TargetOf(string function) => Target.Post(http.BaseAddress!.Port, $"{Functions}/{function}/invocations");
+    public Target TargetOf(string function) => Target.Post(http.BaseAddress!.Port, $"{Functions}/{function}/invocations", process);
 
     /// <summary>Creates a function, and returns when it can be invoked.</summary>
     public async Task CreateAsync(string name, string runtime, byte[] zip, int memoryMiB, CancellationToken ct)

@@ -32,6 +32,16 @@ internal sealed partial class Child : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>What it has used of processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The first line it prints; the rest is read and forgotten.</summary>
     /// <exception cref="BenchException">It ended without one.</exception>
     public async Task<string> ReadFirstLineAsync(CancellationToken ct)
