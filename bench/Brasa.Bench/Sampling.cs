@@ -5,13 +5,13 @@ namespace Brasa.Bench;
 /// <param name="OneClientRequests">Requests of a round with one client, at most.</param>
 /// <param name="ManyClientsRequests">Requests of a round with eight, at most.</param>
 /// <param name="RoundSeconds">How long a round may take.</param>
-/// <param name="WarmUpSeconds">Load before the first round, for each target.</param>
+/// <param name="WarmUpRequests">Requests before the first round, for each target: compilers of both sides have then finished.</param>
 /// <param name="ColdStarts">Cold starts for each language, and as many of what they are held against.</param>
 internal sealed record Sampling(
-    int Rounds, int OneClientRequests, int ManyClientsRequests, double RoundSeconds, double WarmUpSeconds, int ColdStarts)
+    int Rounds, int OneClientRequests, int ManyClientsRequests, double RoundSeconds, int WarmUpRequests, int ColdStarts)
 {
-    public static readonly Sampling Full = new(5, 5_000, 20_000, 5, 5, 20);
+    public static readonly Sampling Full = new(5, 5_000, 20_000, 5, 40_000, 20);
 
     /// <summary>Shows that everything works; its figures say little.</summary>
-    public static readonly Sampling Quick = new(3, 200, 400, 1, 0.5, 3);
+    public static readonly Sampling Quick = new(3, 200, 400, 1, 2_000, 3);
 }
