@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Globalization;
+using Brasa.Cli.Servers;
+
+namespace Brasa.Cli.Commands;
+
+/// <summary>Options that commands have in common, and the server too.</summary>
+internal static class ServerOptions
+{
+    public const int DefaultPort = 4566;
+    public const string Sandbox = "sandbox";
+    public const string None = "none";
+
+    private const int MaxPort = 65_535;
+
+    public static Option<int> Port()
+    {
+        var option = new Option<int>("--port") { Description = "TCP port of the server.", DefaultValueFactory = _ => DefaultPort };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MaxPort)
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--port takes a number from 1 to {MaxPort}."));
+        });
+        return option;
+    }
+
+    public static Option<string> Data() =>
+        new("--data") { Description = "Where the server stores everything.", DefaultValueFactory = _ => DataDirectory.Default };
+
+    public static Option<string> Isolation() =>
+        new Option<string>("--isolation") { Description = "What keeps functions apart.", DefaultValueFactory = _ => Sandbox }.AcceptOnlyFromAmong(Sandbox, None);
+}
