@@ -13,16 +13,17 @@ internal static class ServerOptions
 
     private const int MaxPort = 65_535;
 
-    public static Option<int> Port()
+    public static Option<int> Port() => new("--port")
     {
-        var option = new Option<int>("--port") { Description = "TCP port of the server.", DefaultValueFactory = _ => DefaultPort };
-        option.Validators.Add(result =>
+        Description = "TCP port of the server.",
+        DefaultValueFactory = _ => DefaultPort,
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxPort)
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--port takes a number from 1 to {MaxPort}."));
-        });
-        return option;
-    }
+            if (int.TryParse(result.Tokens.Single().Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= MaxPort) return port;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"--port takes a number from 1 to {MaxPort}."));
+            return 0;
+        },
+    };
 
     public static Option<string> Data() =>
         new("--data") { Description = "Where the server stores everything.", DefaultValueFactory = _ => DataDirectory.Default };
