@@ -1,0 +1,77 @@
+namespace Brasa.Conformance.Tests.Support;
+
+/// <summary>What a running server has on its machine, noted so that a test can see whether all of it goes.</summary>
+/// <param name="Processes">Its functions' processes, each with its start time: ids are used again.</param>
+/// <param name="Cgroups">The cgroup directories those are in.</param>
+/// <param name="MountPoints">What it has mounted.</param>
+/// <param name="DataDirectory">Where its <c>/tmp</c> images lie.</param>
+internal sealed record Footprint(
+    IReadOnlyDictionary<int, string> Processes, IReadOnlyList<string> Cgroups, IReadOnlyList<string> MountPoints, string DataDirectory)
+{
+    private const string CgroupRoot = "/sys/fs/cgroup";
+
+    public static Footprint Of(ServerProcess server, string dataDirectory)
+    {
+        var processes = Descendants(server.Id).Select(pid => (pid, started: StartTime(pid))).Where(found => found.started is not null)
+            .ToDictionary(found => found.pid, found => found.started!);
+        return new Footprint(
+            processes,
+            [.. processes.Keys.SelectMany(CgroupsOf).Distinct()],
+            [.. Mounts(server.Id).Where(mount => mount.Contains("/brasa/", StringComparison.Ordinal))],
+            dataDirectory);
+    }
+
+    /// <summary>Loop devices that show images of this server's.</summary>
+    public IReadOnlyList<string> LoopDevices =>
+        [.. Directory.GetDirectories("/sys/block", "loop*").Where(device => ReadOrEmpty($"{device}/loop/backing_file").StartsWith(DataDirectory, StringComparison.Ordinal))];
+
+    public IEnumerable<int> LiveProcesses => Processes.Where(process => StartTime(process.Key) == process.Value).Select(process => process.Key);
+
+    /// <summary>What of it is still there, one line each.</summary>
+    public IReadOnlyList<string> Remaining() =>
+    [
+        .. LiveProcesses.Select(pid => $"process {pid} {ReadOrEmpty($"/proc/{pid}/cmdline").Replace('\0', ' ')}"),
+        .. Cgroups.Where(Directory.Exists).Select(path => $"cgroup {path}"),
+        .. LoopDevices.Select(device => $"loop device {device}"),
+        .. Mounts(Environment.ProcessId).Where(MountPoints.Contains).Select(path => $"mount {path}"),
+        .. MountPoints.Where(Directory.Exists).Select(path => $"mount point {path}"),
+    ];
+
+    private static IEnumerable<int> Descendants(int pid)
+    {
+        var tasks = $"/proc/{pid}/task";
+        var children = (Directory.Exists(tasks) ? Directory.GetDirectories(tasks) : [])
+            .SelectMany(task => ReadOrEmpty($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse).ToList();
+        return children.Concat(children.SelectMany(Descendants));
+    }
+
+    /// <summary>Only groups below Brasa's own are its to remove.</summary>
+    private static IEnumerable<string> CgroupsOf(int pid) =>
+        ReadOrEmpty($"/proc/{pid}/cgroup").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(':', 3)[2])
+            .Where(path => path.StartsWith("/brasa/", StringComparison.Ordinal)).Distinct()
+            .SelectMany(path => Directory.GetDirectories(CgroupRoot).Append(CgroupRoot).Select(hierarchy => hierarchy + path).Where(Directory.Exists));
+
+    private static IEnumerable<string> Mounts(int pid) =>
+        ReadOrEmpty($"/proc/{pid}/mountinfo").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[4]);
+
+    /// <summary>Field 22 of proc_pid_stat(5); <c>null</c> where there is no such process, or only its exit status is left.</summary>
+    private static string? StartTime(int pid)
+    {
+        var stat = ReadOrEmpty($"/proc/{pid}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields is [not ("Z" or "X"), ..] and { Length: > 19 } ? fields[19] : null;
+    }
+
+    private static string ReadOrEmpty(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Brasa.Conformance.Tests.Support;
+
+/// <summary>The real server, started as its launcher starts it, on a free port.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private const string ReadyMark = " is ready at ";
+    private const int SIGTERM = 15;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder output = new();
+
+    private ServerProcess(Process process) => this.process = process;
+
+    public int Id => process.Id;
+
+    /// <summary>The address it printed once it served, as <c>http://127.0.0.1:4566</c>.</summary>
+    public Uri Address => new(ready.Task.Result);
+
+    /// <summary>All it has printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output) return output.ToString();
+        }
+    }
+
+    /// <summary>Starts a server and waits until it serves.</summary>
+    public static async Task<ServerProcess> StartAsync(string data, params IReadOnlyList<string> options)
+    {
+        var server = Launch(["--data", data, .. options.Contains("--port") ? options : ["--port", "0", .. options]]);
+        await Task.WhenAny(server.ready.Task, server.process.WaitForExitAsync()).WaitAsync(Patience);
+        return server.ready.Task.IsCompleted
+            ? server
+            : throw new InvalidOperationException($"The server did not start:\n{server.Output}");
+    }
+
+    /// <summary>Starts a server that is expected not to serve, and waits for its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params IReadOnlyList<string> options)
+    {
+        await using var server = Launch(options);
+        return (await server.ExitCodeAsync(), server.Output);
+    }
+
+    /// <summary>Tells it to end; <see cref="ExitCodeAsync"/> waits until it has.</summary>
+    public void Terminate() => Assert.Equal(0, Kill(process.Id, SIGTERM));
+
+    /// <summary>Ends it with no chance to tidy up.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async Task<int> ExitCodeAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
+    /// <summary>Completes when the server has printed <paramref name="text"/>.</summary>
+    public Task PrintedAsync(string text) => Eventually.TrueAsync(() => Output.Contains(text, StringComparison.Ordinal), $"The server never printed '{text}'.");
+
+    /// <summary>Kills it where it still runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await KillAsync();
+        process.Dispose();
+    }
+
+    private static ServerProcess Launch(IReadOnlyList<string> options)
+    {
+        string[] command = ["dotnet", Repository.Server, "up", .. options];
+        if (Environment.IsPrivilegedProcess) command = ["unshare", "--mount", "--propagation", "slave", .. command];
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true },
+        };
+        var server = new ServerProcess(process);
+        process.OutputDataReceived += (_, line) => server.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => server.Add(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return server;
+    }
+
+    private void Add(string? line)
+    {
+        if (line is null) return;
+        lock (output) output.AppendLine(line);
+        if (line.IndexOf(ReadyMark, StringComparison.Ordinal) is var mark and >= 0) ready.TrySetResult(line[(mark + ReadyMark.Length)..]);
+    }
+
+    // SAFETY: takes values; the process is a child of ours that nobody else waits for, so that its id is not another's by now.
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}
