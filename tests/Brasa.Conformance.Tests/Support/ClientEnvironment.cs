@@ -14,7 +14,6 @@ internal static class ClientEnvironment
         start.Environment["AWS_CONFIG_FILE"] = "/dev/null";
         start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        start.Environment["AWS_MAX_ATTEMPTS"] = "1";
         start.Environment["AWS_PAGER"] = "";
         start.Environment["AWS_DATA_PATH"] = Repository.AwsModels;
     }

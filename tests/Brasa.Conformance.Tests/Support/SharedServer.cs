@@ -16,7 +16,7 @@ public sealed class SharedServer : IAsyncLifetime
 
     internal HttpClient Http { get; private set; } = null!;
 
-    internal string DataDirectory => data.Path;
+    internal StoredCode StoredCode => new(data.Path);
 
     internal Uri Address => process!.Address;
 
