@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Errors;
@@ -44,9 +45,9 @@ internal sealed class FunctionSettings(RuntimeCatalog runtimes)
             throw Invalid("Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. " +
                 $"Reserved keys used in this request: {string.Join(", ", reserved)}");
 
-        var measured = JsonSerializer.SerializeToUtf8Bytes(variables, FunctionJson.Default.IReadOnlyDictionaryStringString).Length;
-        if (measured > FunctionLimits.EnvironmentVariablesBytes)
-            throw Invalid($"Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. Bytes measured: {measured}");
+        var measured = JsonSerializer.Serialize(variables, FunctionJson.Default.IReadOnlyDictionaryStringString);
+        if (Encoding.UTF8.GetByteCount(measured) > FunctionLimits.EnvironmentVariablesBytes)
+            throw Invalid($"Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {measured}");
     }
 
     /// <summary>Refuses what a request asks for and this server does not do, instead of running the function without it.</summary>
