@@ -171,6 +171,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     {
         if (state.Current != EnvironmentState.Starting) return;
 
+        // What was printed while loading belongs to no event.
+        started.DrainOutput();
+
         // Fails where the sandbox is going already, and then loading has failed: the state must still tell so.
         started.SetCpuLimit(Function.Memory.Vcpus);
         if (!state.TryMove(EnvironmentState.Starting, EnvironmentState.Idle)) return;
