@@ -94,7 +94,9 @@ internal static class BrasaServer
     private static WebApplication BuildHost(ServerOptions options, out SandboxTransport transport, out ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Brasa", LogLevel.Information);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Brasa", LogLevel.Information)
+            // It logs, with a stack trace, what it also throws: a start that fails is told once, by RunAsync.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
         builder.Services.AddSingleton<SandboxTransport>();

@@ -1,0 +1,52 @@
+using Brasa.Conformance.Tests.Support;
+
+namespace Brasa.Conformance.Tests.Lifecycle;
+
+/// <summary>Servers that cannot start, and say why.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly TemporaryDirectory data = new();
+
+    public void Dispose() => data.Dispose();
+
+    [Theory]
+    [InlineData("0.0.0.0", "--listen 0.0.0.0 would let anyone on the network in: signatures are not verified yet, so only loopback addresses are served.")]
+    [InlineData("::", "--listen :: would let anyone on the network in: signatures are not verified yet, so only loopback addresses are served.")]
+    [InlineData("example.com", "--listen takes an IP address, as 127.0.0.1 or ::1.")]
+    public Task An_address_that_is_not_loopback_is_refused(string address, string message) => IsRefusedAsync($"brasa: {message}", "--listen", address);
+
+    [Theory]
+    [InlineData("65536")]
+    [InlineData("-1")]
+    public Task A_port_out_of_range_is_refused(string port) =>
+        IsRefusedAsync($"brasa: --port {port} is no TCP port: give one from 0 to 65535.", $"--port={port}");
+
+    [Fact]
+    public Task A_port_that_is_no_number_is_refused() => IsRefusedAsync("'http'", "--port", "http");
+
+    [Fact]
+    public async Task A_second_server_on_the_same_data_is_refused_and_the_first_goes_on()
+    {
+        await using var first = await ServerProcess.StartAsync(data.Path);
+        await IsRefusedAsync($"brasa: Another Brasa server uses {data.Path}. Stop it, or give this one its own directory with --data.", "--port", "0");
+        Assert.Equal("ok", (await Health.OfAsync(first)).Status);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_refused_in_one_line()
+    {
+        await using var first = await ServerProcess.StartAsync(data.Path);
+        using var other = new TemporaryDirectory();
+        var (exitCode, output) = await ServerProcess.RunAsync("--data", other.Path, "--port", $"{first.Address.Port}");
+        Assert.Equal(1, exitCode);
+        Assert.Matches("^brasa: [^\n]*address already in use[^\n]*\n$", output);
+    }
+
+    private async Task IsRefusedAsync(string message, params string[] options)
+    {
+        var (exitCode, output) = await ServerProcess.RunAsync(["--data", data.Path, .. options]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+}
