@@ -4,9 +4,9 @@ namespace Brasa.Conformance.Tests.Support;
 /// <param name="Processes">Its functions' processes, each with its start time: ids are used again.</param>
 /// <param name="Cgroups">The cgroup directories those are in.</param>
 /// <param name="MountPoints">What it has mounted.</param>
-/// <param name="DataDirectory">Where its <c>/tmp</c> images lie.</param>
+/// <param name="Images">Its <c>/tmp</c> images that loop devices show.</param>
 internal sealed record Footprint(
-    IReadOnlyDictionary<int, string> Processes, IReadOnlyList<string> Cgroups, IReadOnlyList<string> MountPoints, string DataDirectory)
+    IReadOnlyDictionary<int, string> Processes, IReadOnlyList<string> Cgroups, IReadOnlyList<string> MountPoints, IReadOnlyList<string> Images)
 {
     private const string CgroupRoot = "/sys/fs/cgroup";
 
@@ -18,24 +18,30 @@ internal sealed record Footprint(
             processes,
             [.. processes.Keys.SelectMany(CgroupsOf).Distinct()],
             [.. Mounts(server.Id).Where(mount => mount.Contains("/brasa/", StringComparison.Ordinal))],
-            dataDirectory);
+            [.. AttachedImages().Where(image => image.StartsWith(dataDirectory, StringComparison.Ordinal))]);
     }
 
-    /// <summary>Loop devices that show images of this server's.</summary>
-    public IReadOnlyList<string> LoopDevices =>
-        [.. Directory.GetDirectories("/sys/block", "loop*").Where(device => ReadOrEmpty($"{device}/loop/backing_file").StartsWith(DataDirectory, StringComparison.Ordinal))];
-
-    public IEnumerable<int> LiveProcesses => Processes.Where(process => StartTime(process.Key) == process.Value).Select(process => process.Key);
+    /// <summary>What of it outlived the server, one line each; all but mounts, which the next server has at the same places.</summary>
+    public IReadOnlyList<string> Outliving() =>
+    [
+        .. LiveProcesses.Select(pid => $"process {pid} {ReadOrEmpty($"/proc/{pid}/cmdline").Replace('\0', ' ')}"),
+        .. Cgroups.Where(Directory.Exists).Select(path => $"cgroup {path}"),
+        .. AttachedImages().Where(Images.Contains).Select(image => $"loop device of {image}"),
+    ];
 
     /// <summary>What of it is still there, one line each.</summary>
     public IReadOnlyList<string> Remaining() =>
     [
-        .. LiveProcesses.Select(pid => $"process {pid} {ReadOrEmpty($"/proc/{pid}/cmdline").Replace('\0', ' ')}"),
-        .. Cgroups.Where(Directory.Exists).Select(path => $"cgroup {path}"),
-        .. LoopDevices.Select(device => $"loop device {device}"),
+        .. Outliving(),
         .. Mounts(Environment.ProcessId).Where(MountPoints.Contains).Select(path => $"mount {path}"),
         .. MountPoints.Where(Directory.Exists).Select(path => $"mount point {path}"),
     ];
+
+    private IEnumerable<int> LiveProcesses => Processes.Where(process => StartTime(process.Key) == process.Value).Select(process => process.Key);
+
+    /// <summary>The files behind loop devices, whoever's.</summary>
+    private static IEnumerable<string> AttachedImages() =>
+        Directory.GetDirectories("/sys/block", "loop*").Select(device => ReadOrEmpty($"{device}/loop/backing_file").TrimEnd('\n')).Where(image => image.Length > 0);
 
     private static IEnumerable<int> Descendants(int pid)
     {

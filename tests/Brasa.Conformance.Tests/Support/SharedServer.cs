@@ -18,6 +18,8 @@ public sealed class SharedServer : IAsyncLifetime
 
     internal StoredCode StoredCode => new(data.Path);
 
+    internal LogFolder LogsOf(Lambda lambda, string name) => new(data.Path, lambda, name);
+
     internal Uri Address => process!.Address;
 
     /// <summary>AWS's identifiers of the runtimes that the server found interpreters for, newest first.</summary>

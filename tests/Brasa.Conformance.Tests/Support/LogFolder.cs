@@ -1,0 +1,12 @@
+namespace Brasa.Conformance.Tests.Support;
+
+/// <summary>A function's log as the server keeps it: how a test learns that something inside a sandbox has begun.</summary>
+internal sealed class LogFolder(string dataDirectory, Lambda lambda, string name)
+{
+    private readonly string directory = Path.Combine(dataDirectory, "logs", lambda.Account, lambda.Region, $"aws_lambda_{name}");
+
+    /// <summary>Completes when a line is <paramref name="text"/>.</summary>
+    public Task ContainAsync(string text) => Eventually.TrueAsync(
+        () => Directory.Exists(directory) && Directory.GetFiles(directory).Any(file => File.ReadAllText(file).Contains($" {text}\n", StringComparison.Ordinal)),
+        $"{name} never logged '{text}'.");
+}
