@@ -29,7 +29,7 @@ internal static class BrasaServer
         {
             if (options.Problem() is { } problem) return Fail(problem);
 
-            var report = SandboxProbe.Inspect(HostInspection.SandboxOptionsOf(options));
+            var report = SandboxProbe.Inspect(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime));
             if (options.Isolation == Isolation.Sandbox && !report.CanIsolate) return Fail(Banner.CannotIsolate(report));
 
             using var data = DataDirectory.Open(options.DataDirectory);
@@ -45,13 +45,13 @@ internal static class BrasaServer
     private static async Task ServeAsync(ServerOptions options, HostReport report, DataDirectory data, CancellationToken ct)
     {
         using var ending = new EndSignal();
-        var found = FoundRuntime.FindAsync(options.RuntimesDirectory, ct);
+        var found = FoundRuntime.FindAsync(DataDirectory.RuntimesIn(options.DataDirectory), ct);
         var clock = TimeProvider.System;
 
         await using var app = BuildHost(options, out var transport, out var loggers);
         using var resources = new SqliteResourceStore(data.Database);
         await using var logs = new LogFiles(data.Logs, clock);
-        await using var sandboxes = StartSandboxes(options, data);
+        await using var sandboxes = StartSandboxes(options);
         var runtimes = await found;
         await using var lambda = await LambdaService.StartAsync(
             new LambdaPorts
@@ -117,9 +117,9 @@ internal static class BrasaServer
         return app;
     }
 
-    private static ISandboxHost StartSandboxes(ServerOptions options, DataDirectory data) => options.Isolation == Isolation.Sandbox
-        ? OciSandboxHost.Start(HostInspection.SandboxOptionsOf(options))
-        : ProcessSandboxHost.Start(HostInspection.SandboxOptionsOf(options));
+    private static ISandboxHost StartSandboxes(ServerOptions options) => options.Isolation == Isolation.Sandbox
+        ? OciSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime))
+        : ProcessSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime));
 
     private static int Fail(string message)
     {

@@ -23,9 +23,13 @@ internal sealed class DataDirectory : IDisposable
 
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
-    public string Run => System.IO.Path.Combine(Path, "run");
-
     public string Bootstraps => System.IO.Path.Combine(Path, "bootstraps");
+
+    /// <summary>Where the operator may put interpreters.</summary>
+    public static string RuntimesIn(string path) => System.IO.Path.Combine(path, "runtimes");
+
+    /// <summary>What sandboxes need on disk while they run.</summary>
+    public static string RunIn(string path) => System.IO.Path.Combine(path, "run");
 
     /// <summary>Makes the directory where there is none, and locks it.</summary>
     /// <exception cref="IOException">Another server uses it, or it cannot be made.</exception>

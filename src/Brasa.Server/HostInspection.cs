@@ -14,25 +14,26 @@ internal sealed record MissingRuntime(string Identifier, string AptPackage, stri
 /// <summary>Looks at the machine without starting anything.</summary>
 internal static class HostInspection
 {
-    public static async Task<int> PrintAsync(ServerOptions options, TextWriter output, CancellationToken ct)
+    public static async Task<int> PrintAsync(string dataDirectory, string ociRuntime, TextWriter output, CancellationToken ct)
     {
-        var found = await FoundRuntime.FindAsync(options.RuntimesDirectory, ct);
+        var runtimesDirectory = DataDirectory.RuntimesIn(dataDirectory);
+        var found = await FoundRuntime.FindAsync(runtimesDirectory, ct);
         var names = found.Select(runtime => runtime.Identifier).ToHashSet(StringComparer.Ordinal);
         var inspection = new Inspection(
-            SandboxProbe.Inspect(SandboxOptionsOf(options)),
+            SandboxProbe.Inspect(SandboxOptionsOf(dataDirectory, ociRuntime)),
             [.. found.Select(Describe)],
             [.. FoundRuntime.Known.Where(known => !names.Contains(known.Identifier))
-                .Select(known => new MissingRuntime(known.Identifier, known.AptPackage, Path.Combine(options.RuntimesDirectory, known.Identifier)))]);
+                .Select(known => new MissingRuntime(known.Identifier, known.AptPackage, Path.Combine(runtimesDirectory, known.Identifier)))]);
         await output.WriteLineAsync(JsonSerializer.Serialize(inspection, ServerJson.Default.Inspection));
         return 0;
     }
 
     public static HealthRuntime Describe(FoundRuntime runtime) => new(runtime.Identifier, runtime.Version, runtime.Path);
 
-    public static SandboxOptions SandboxOptionsOf(ServerOptions options) => new()
+    public static SandboxOptions SandboxOptionsOf(string dataDirectory, string ociRuntime) => new()
     {
-        DataDirectory = Path.Combine(options.DataDirectory, "run"),
-        OciRuntime = options.OciRuntime,
+        DataDirectory = DataDirectory.RunIn(dataDirectory),
+        OciRuntime = ociRuntime,
         Ports = LambdaService.SandboxPorts,
     };
 }

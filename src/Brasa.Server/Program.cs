@@ -11,17 +11,20 @@ var ociRuntime = new Option<string>("--oci-runtime") { Description = "What start
 ServerOptions Read(ParseResult result) => new()
 {
     Port = result.GetValue(port),
-    Listen = IPAddress.TryParse(result.GetValue(listen)!.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var address) ? address : IPAddress.None,
+    Listen = AddressOf(result.GetValue(listen)!),
     DataDirectory = Path.GetFullPath(result.GetValue(data)!),
     Isolation = result.GetValue(isolation) == "none" ? Isolation.None : Isolation.Sandbox,
     OciRuntime = result.GetValue(ociRuntime)!,
 };
 
+IPAddress AddressOf(string text) =>
+    text == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(text, out var address) ? address : IPAddress.None;
+
 var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime };
 up.SetAction((result, ct) => BrasaServer.RunAsync(Read(result), ct));
 
 var inspect = new Command("inspect", "Prints as JSON what this machine offers the server.") { data, ociRuntime };
-inspect.SetAction((result, ct) => HostInspection.PrintAsync(Read(result), Console.Out, ct));
+inspect.SetAction((result, ct) => HostInspection.PrintAsync(Path.GetFullPath(result.GetValue(data)!), result.GetValue(ociRuntime)!, Console.Out, ct));
 
 var root = new RootCommand("The Brasa server: AWS Lambda on your own machine.") { up, inspect };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

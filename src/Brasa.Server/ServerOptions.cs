@@ -35,10 +35,7 @@ internal sealed record ServerOptions
     /// <summary><c>/var/lib/brasa</c> for root, else <c>brasa</c> in the user's data directory.</summary>
     public static string DefaultDataDirectory => Environment.IsPrivilegedProcess
         ? "/var/lib/brasa"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "brasa");
-
-    /// <summary>Where the operator may put interpreters.</summary>
-    public string RuntimesDirectory => Path.Combine(DataDirectory, "runtimes");
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "brasa");
 
     /// <summary>What is wrong with the options, or <c>null</c>.</summary>
     public string? Problem() => this switch

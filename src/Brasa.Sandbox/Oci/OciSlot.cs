@@ -110,7 +110,7 @@ internal sealed class OciSlot : ISandboxSlot
         var said = bundle.ReadLastError() ?? starter.ReadError();
         throw new SandboxException(
             $"{machine.Runtime.Path} could not start the sandbox: {(said.Length > 0 ? said : status.ToString())}. " +
-            "Check that the command and the mounts exist; if no sandbox starts, `brasa doctor` tells what this machine lacks.");
+            "Check that the command and the mounts exist; if no sandbox starts, `brasa inspect` tells what this machine lacks.");
     }
 
     private void MountTmp(long bytes)
