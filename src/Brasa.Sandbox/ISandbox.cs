@@ -12,8 +12,9 @@ public interface ISandbox : IAsyncDisposable
     /// <summary>Sets the CPU quota in vCPUs over a 20 ms period; null lifts it, which is how a sandbox starts.</summary>
     void SetCpuLimit(double? vcpus);
 
-    /// <summary>Bytes charged to the sandbox now, file pages included; far cheaper than <see cref="ReadMemory"/>.</summary>
-    long ReadMemoryCharge();
+    /// <summary>The most bytes charged to the sandbox so far, file pages included, or those charged now where the kernel keeps no peak; far
+    /// cheaper than <see cref="ReadMemory"/>.</summary>
+    long ReadPeakCharge();
 
     /// <summary>Reads what the sandbox's processes use now and have used at most.</summary>
     MemoryUsage ReadMemory();

@@ -4,8 +4,8 @@ namespace Brasa.Lambda.Environments;
 
 /// <summary>The most memory a sandbox has used so far, cheap enough to be asked after every invocation.</summary>
 /// <remarks>
-/// The exact figure takes a walk over the kernel's statistics. It is taken again only where the sandbox's plain charge has grown by
-/// <see cref="Step"/> since; what is reported in whole MiB cannot tell the difference.
+/// The exact figure takes a walk over the kernel's statistics. It is taken again only where the sandbox's plain peak, which counts file pages too, has
+/// grown by <see cref="Step"/> since; what is reported in whole MiB cannot tell the difference.
 /// </remarks>
 internal sealed class MemoryWatermark(ISandbox sandbox)
 {
@@ -17,7 +17,7 @@ internal sealed class MemoryWatermark(ISandbox sandbox)
     /// <summary>Bytes.</summary>
     public long Read()
     {
-        var charge = sandbox.ReadMemoryCharge();
+        var charge = sandbox.ReadPeakCharge();
         if (charge >= chargeAtLastRead + Step || chargeAtLastRead == long.MinValue)
         {
             chargeAtLastRead = charge;

@@ -48,7 +48,7 @@ internal sealed class CgroupV1 : ICgroup
 
     public void ForgetPeak() => CgroupFile.Write(memory + "/memory.max_usage_in_bytes", "0");
 
-    public long ReadMemoryCharge() => CgroupFile.ReadNumber(memory + "/memory.usage_in_bytes") ?? 0;
+    public long ReadPeakCharge() => CgroupFile.ReadNumber(memory + "/memory.max_usage_in_bytes") ?? 0;
 
     public MemoryUsage ReadMemory()
     {
@@ -56,8 +56,7 @@ internal sealed class CgroupV1 : ICgroup
         CgroupFile.ReadKeys(memory + "/memory.stat", StatKeys, stat);
         var (rss, shmem, cache) = (stat[0], stat[1], stat[2]); // v1 counts shmem in cache
         var now = rss + shmem + (CgroupFile.ReadNumber(memory + "/memory.kmem.usage_in_bytes") ?? 0);
-        var peak = CgroupFile.ReadNumber(memory + "/memory.max_usage_in_bytes") ?? 0;
-        return MemoryUsage.FromKernelPeak(now, peak, cache - shmem, limit);
+        return MemoryUsage.FromKernelPeak(now, ReadPeakCharge(), cache - shmem, limit);
     }
 
     /// <remarks>The counter is not hierarchical; the sandbox cannot make groups below its own.</remarks>

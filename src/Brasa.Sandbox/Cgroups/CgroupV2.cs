@@ -39,7 +39,8 @@ internal sealed class CgroupV2 : ICgroup
     {
     }
 
-    public long ReadMemoryCharge() => CgroupFile.ReadNumber(directory + "/memory.current") ?? 0;
+    /// <remarks>memory.peak came with Linux 5.19.</remarks>
+    public long ReadPeakCharge() => CgroupFile.ReadNumber(directory + "/memory.peak") ?? CgroupFile.ReadNumber(directory + "/memory.current") ?? 0;
 
     public MemoryUsage ReadMemory()
     {

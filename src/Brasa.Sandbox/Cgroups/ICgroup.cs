@@ -18,8 +18,8 @@ internal interface ICgroup : IDisposable
     /// <summary>Forgets the memory peak so far, where the kernel can.</summary>
     void ForgetPeak();
 
-    /// <summary>Bytes charged now, file pages included: one small file.</summary>
-    long ReadMemoryCharge();
+    /// <summary>The most bytes charged so far, or those charged now where the kernel keeps no peak, file pages included: one small file.</summary>
+    long ReadPeakCharge();
 
     MemoryUsage ReadMemory();
 

@@ -31,7 +31,7 @@ internal sealed class ProcessSandbox : ISandbox
     {
     }
 
-    public long ReadMemoryCharge() => ReadMemory().NowBytes;
+    public long ReadPeakCharge() => ReadMemory().PeakBytes;
 
     /// <summary>The first process's resident memory without file pages; its descendants are not counted.</summary>
     public MemoryUsage ReadMemory() => ProcessTable.ReadMemory(process.Pid);

@@ -35,7 +35,7 @@ internal sealed class OciSandbox : ISandbox
 
     public void SetCpuLimit(double? vcpus) => cgroup.SetCpuLimit(vcpus);
 
-    public long ReadMemoryCharge() => cgroup.ReadMemoryCharge();
+    public long ReadPeakCharge() => cgroup.ReadPeakCharge();
 
     public MemoryUsage ReadMemory() => cgroup.ReadMemory();
 

@@ -59,7 +59,7 @@ internal sealed class FakeSandbox : ISandbox
 
     public void SetCpuLimit(double? vcpus) => CpuLimit = FailToLimit is null ? vcpus : throw FailToLimit;
 
-    public long ReadMemoryCharge() => MemoryBytes;
+    public long ReadPeakCharge() => MemoryBytes;
 
     public MemoryUsage ReadMemory() => new(MemoryBytes, MemoryBytes);
 
