@@ -8,14 +8,14 @@ public sealed class EnvironmentTests(SharedServer server) : ConformanceTest(serv
     private const string Name = "env";
 
     /// <summary>Each environment makes itself an id when it loads the code.</summary>
-    private const string WithId = "import time, uuid\nid = uuid.uuid4().hex\ndef handler(event, context):\n    time.sleep(event)\n    return id";
+    private const string WithId = "import uuid\nid = uuid.uuid4().hex\ndef handler(event, context): return id";
 
     [Fact]
     public async Task One_invocation_after_another_is_served_by_the_same_environment()
     {
         await Lambda.CreateAsync(Name, Python(WithId));
-        var first = (await Lambda.InvokeAsync(Name, "0")).Succeeded();
-        var second = (await Lambda.InvokeAsync(Name, "0")).Succeeded();
+        var first = (await Lambda.InvokeAsync(Name)).Succeeded();
+        var second = (await Lambda.InvokeAsync(Name)).Succeeded();
 
         Assert.Equal(first.Payload, second.Payload);
         Assert.NotNull(first.Report.Init);
@@ -25,8 +25,12 @@ public sealed class EnvironmentTests(SharedServer server) : ConformanceTest(serv
     [Fact]
     public async Task Invocations_at_the_same_time_have_environments_of_their_own()
     {
-        await Lambda.CreateAsync(Name, Python(WithId), timeout: 30);
-        var invocations = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Lambda.InvokeAsync(Name, "3")));
+        await Lambda.CreateAsync(Name, Python(Gate.Code + "import uuid\nid = uuid.uuid4().hex\ndef handler(event, context):\n    wait()\n    return id"), timeout: 120);
+        var running = Enumerable.Range(0, 4).Select(_ => Lambda.InvokeAsync(Name)).ToList();
+        await Server.LogsOf(Lambda, Name).ContainAsync(Gate.Reached, environments: 4);
+
+        await Gate.OpenAsync(Lambda, Python(WithId));
+        var invocations = await Task.WhenAll(running);
         Assert.Equal(4, invocations.Select(invocation => invocation.Succeeded().Payload).Distinct().Count());
     }
 
@@ -35,33 +39,37 @@ public sealed class EnvironmentTests(SharedServer server) : ConformanceTest(serv
     {
         await Lambda.CreateAsync("one", Python(WithId));
         await Lambda.CreateAsync("two", Python(WithId));
-        Assert.NotEqual((await Lambda.InvokeAsync("one", "0")).Payload, (await Lambda.InvokeAsync("two", "0")).Payload);
+        Assert.NotEqual((await Lambda.InvokeAsync("one")).Payload, (await Lambda.InvokeAsync("two")).Payload);
     }
 
     [Fact]
     public async Task An_environment_of_before_an_update_ends_its_invocation_with_the_old_code()
     {
-        await Lambda.CreateAsync(Name, Python("import time\ndef handler(event, context):\n    print('begun', flush=True)\n    time.sleep(event)\n    return 'old'"), timeout: 30);
-        var running = Lambda.InvokeAsync(Name, "2");
-        await Server.LogsOf(Lambda, Name).ContainAsync("begun");
+        await Lambda.CreateAsync(Name, Python(Gate.Code + "def handler(event, context):\n    wait()\n    return 'old'"), timeout: 120);
+        var running = Lambda.InvokeAsync(Name);
+        await Server.LogsOf(Lambda, Name).ContainAsync(Gate.Reached);
 
         (await Lambda.CallAsync("UpdateFunctionCode", new { FunctionName = Name, ZipFile = Python("def handler(event, context): return 'new'").Package })).Succeeded();
         Assert.Equal("\"new\"", (await Lambda.InvokeAsync(Name)).Succeeded().Payload);
-        Assert.False(running.IsCompleted);
+
+        await Gate.OpenAsync(Lambda, Python(WithId));
         Assert.Equal("\"old\"", (await running).Succeeded().Payload);
     }
 
     [Fact]
-    public async Task A_function_deleted_while_it_runs_is_served_to_its_end()
+    public async Task A_function_deleted_while_it_runs_keeps_its_code_to_the_end()
     {
-        var source = Python("import time\ndef handler(event, context):\n    print('begun', flush=True)\n    time.sleep(1)\n    import late\n    return late.answer");
-        source = source with { Package = Zip.Of(("index.py", "import time\ndef handler(event, context):\n    print('begun', flush=True)\n    time.sleep(1)\n    import late\n    return late.answer"), ("late.py", "answer = 42")) };
-        await Lambda.CreateAsync(Name, source, timeout: 30);
+        var package = Zip.Of(
+            ("index.py", Gate.Code + "def handler(event, context):\n    wait()\n    import late\n    return late.answer"),
+            ("late.py", "answer = 42"));
+        await Lambda.CreateAsync(Name, new FunctionSource(Server.Python, "index.handler", package), timeout: 120);
         var running = Lambda.InvokeAsync(Name);
-        await Server.LogsOf(Lambda, Name).ContainAsync("begun");
+        await Server.LogsOf(Lambda, Name).ContainAsync(Gate.Reached);
 
         (await Lambda.DeleteAsync(Name)).Succeeded();
+        await Gate.OpenAsync(Lambda, Python(WithId));
+
         Assert.Equal("42", (await running).Succeeded().Payload);
-        await Eventually.TrueAsync(() => Server.StoredCode.Of(source.Package).Count == 0, "The package outlived its function.");
+        await Eventually.TrueAsync(() => Server.StoredCode.Of(package).Count == 0, "The package outlived its function.");
     }
 }

@@ -36,7 +36,7 @@ public sealed class SandboxEndpointTests(SharedServer server) : ConformanceTest(
         var foreign = $"AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature={new string('0', 64)}";
         Assert.Equal(
             """[200,"\"own\""]""",
-            await CallAsync($$"""{"method": "POST", "path": "/2015-03-31/functions/callee/invocations", "body": "{}", "headers": {"Authorization": "{{foreign}}"} }"""));
+            await CallAsync($$"""{"method": "POST", "path": "/2015-03-31/functions/callee/invocations", "body": "{}", "headers": {"X-Amz-Date": "20260101T000000Z", "Authorization": "{{foreign}}"} }"""));
     }
 
     [Theory]

@@ -5,8 +5,9 @@ internal sealed class LogFolder(string dataDirectory, Lambda lambda, string name
 {
     private readonly string directory = Path.Combine(dataDirectory, "logs", lambda.Account, lambda.Region, $"aws_lambda_{name}");
 
-    /// <summary>Completes when a line is <paramref name="text"/>.</summary>
-    public Task ContainAsync(string text) => Eventually.TrueAsync(
-        () => Directory.Exists(directory) && Directory.GetFiles(directory).Any(file => File.ReadAllText(file).Contains($" {text}\n", StringComparison.Ordinal)),
-        $"{name} never logged '{text}'.");
+    /// <summary>Completes when so many environments have logged a line <paramref name="text"/>.</summary>
+    public Task ContainAsync(string text, int environments = 1) => Eventually.TrueAsync(
+        () => Directory.Exists(directory)
+            && Directory.GetFiles(directory).Count(file => File.ReadAllText(file).Contains($" {text}\n", StringComparison.Ordinal)) == environments,
+        $"{name} did not log '{text}' in {environments} environments.");
 }

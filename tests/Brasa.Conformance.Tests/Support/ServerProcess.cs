@@ -65,9 +65,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>Completes when the server has printed <paramref name="text"/>.</summary>
-    public Task PrintedAsync(string text) => Eventually.TrueAsync(() => Output.Contains(text, StringComparison.Ordinal), $"The server never printed '{text}'.");
-
     /// <summary>Kills it where it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
