@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Brasa.Sandbox.Cgroups;
 
@@ -31,6 +32,32 @@ internal static class CgroupFile
             : null;
     }
 
+    /// <summary>Opens the first of these files that the kernel has, to be read again and again.</summary>
+    public static SafeFileHandle OpenFirst(params ReadOnlySpan<string> paths)
+    {
+        foreach (var path in paths[..^1])
+        {
+            if (File.Exists(path)) return Open(path);
+        }
+
+        return Open(paths[^1]);
+    }
+
+    /// <summary>The single number of an open file as it is now; 0 once its control group is gone.</summary>
+    public static long ReadNumber(SafeFileHandle file)
+    {
+        Span<byte> buffer = stackalloc byte[64];
+        try
+        {
+            var length = RandomAccess.Read(file, buffer, 0);
+            return long.TryParse(buffer[..length].Trim("\n "u8), CultureInfo.InvariantCulture, out var value) ? value : 0;
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or IOException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Fills in the numbers of the keys asked for, in a file of <c>key value</c> lines; 0 for a key not there.</summary>
     public static void ReadKeys(string path, ReadOnlySpan<string> keys, Span<long> values)
     {
@@ -54,12 +81,14 @@ internal static class CgroupFile
     public static IReadOnlyList<int> ReadPids(string path) =>
         File.Exists(path) ? [.. File.ReadLines(path).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Where(pid => pid > 0)] : [];
 
+    private static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
     private static bool TryRead(string path, Span<byte> buffer, out int length)
     {
         length = 0;
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var file = Open(path);
             length = RandomAccess.Read(file, buffer, 0);
             return true;
         }

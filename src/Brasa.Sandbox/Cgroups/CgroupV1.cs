@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace Brasa.Sandbox.Cgroups;
 
@@ -12,6 +13,7 @@ internal sealed class CgroupV1 : ICgroup
     private readonly string memory;
     private readonly string cpu;
     private readonly string pids;
+    private readonly Lazy<SafeFileHandle> peak;
     private long limit = long.MaxValue;
 
     public CgroupV1(CgroupV1Hierarchies hierarchies, string path)
@@ -23,6 +25,7 @@ internal sealed class CgroupV1 : ICgroup
         pids = hierarchies.Pids + path;
         var entered = hierarchies.Entered.Select(root => root + path).ToArray();
         foreach (var directory in entered) CgroupDirectory.Create(directory);
+        peak = new Lazy<SafeFileHandle>(() => CgroupFile.OpenFirst(memory + "/memory.max_usage_in_bytes"));
         ProcessFiles = [.. entered.Select(directory => directory + "/cgroup.procs")];
     }
 
@@ -48,7 +51,7 @@ internal sealed class CgroupV1 : ICgroup
 
     public void ForgetPeak() => CgroupFile.Write(memory + "/memory.max_usage_in_bytes", "0");
 
-    public long ReadPeakCharge() => CgroupFile.ReadNumber(memory + "/memory.max_usage_in_bytes") ?? 0;
+    public long ReadPeakCharge() => CgroupFile.ReadNumber(peak.Value);
 
     public MemoryUsage ReadMemory()
     {
@@ -69,6 +72,7 @@ internal sealed class CgroupV1 : ICgroup
 
     public void Dispose()
     {
+        if (peak.IsValueCreated) peak.Value.Dispose();
         foreach (var root in everyHierarchy) CgroupDirectory.KillAndRemove(root + OciPath);
     }
 }

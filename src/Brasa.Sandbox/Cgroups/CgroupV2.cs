@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Brasa.Sandbox.Cgroups;
 
 /// <summary>One sandbox in the unified hierarchy.</summary>
@@ -8,6 +10,7 @@ internal sealed class CgroupV2 : ICgroup
         ["anon", "shmem", "file", "kernel", "kernel_stack", "pagetables", "percpu", "slab"];
 
     private readonly string directory;
+    private readonly Lazy<SafeFileHandle> peak;
     private long limit = long.MaxValue;
 
     public CgroupV2(string root, string path)
@@ -15,6 +18,7 @@ internal sealed class CgroupV2 : ICgroup
         OciPath = path;
         directory = root + path;
         CgroupDirectory.Create(directory);
+        peak = new Lazy<SafeFileHandle>(() => CgroupFile.OpenFirst(directory + "/memory.peak", directory + "/memory.current"));
         ProcessFiles = [directory + "/cgroup.procs"];
     }
 
@@ -40,7 +44,7 @@ internal sealed class CgroupV2 : ICgroup
     }
 
     /// <remarks>memory.peak came with Linux 5.19.</remarks>
-    public long ReadPeakCharge() => CgroupFile.ReadNumber(directory + "/memory.peak") ?? CgroupFile.ReadNumber(directory + "/memory.current") ?? 0;
+    public long ReadPeakCharge() => CgroupFile.ReadNumber(peak.Value);
 
     public MemoryUsage ReadMemory()
     {
@@ -59,5 +63,9 @@ internal sealed class CgroupV2 : ICgroup
         return kills[0];
     }
 
-    public void Dispose() => CgroupDirectory.KillAndRemove(directory);
+    public void Dispose()
+    {
+        if (peak.IsValueCreated) peak.Value.Dispose();
+        CgroupDirectory.KillAndRemove(directory);
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         });
         var api = new FakeRuntimeApi(builder.Build());
         api.Map();
-        await api._app.StartAsync();
+        await api.app.StartAsync();
         return api;
     }
 
