@@ -105,7 +105,6 @@ public sealed class LambdaService : IAsyncDisposable
             {
                 ResourceOf = ResourceOf,
                 MalformedBody = static reason => new InvalidRequestContentException($"Could not parse request body into json: {reason}"),
-                BodyTooLarge = static (action, limit) => new RequestTooLargeException($"Request must be smaller than {limit} bytes for the {action} operation"),
                 InternalError = static () => new ServiceException("The server failed to carry out the request. Its log tells more."),
             }
             .LimitBody(LambdaOperations.CreateFunction, FunctionLimits.CodeRequestBytes)

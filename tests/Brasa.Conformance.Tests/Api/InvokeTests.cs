@@ -58,18 +58,19 @@ public sealed class InvokeTests(SharedServer server) : ConformanceTest(server)
             .IsRefused(400, "InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
     }
 
+    /// <remarks>On the wire AWS's code is not the model's RequestTooLargeException.</remarks>
     [Fact]
     public async Task An_event_as_large_as_AWS_takes_goes_through_and_one_byte_more_is_refused()
     {
         const int largest = 6_291_456;
-        await Lambda.CreateAsync(Name, Python("def handler(event, context): return len(event)"), memory: 512, timeout: 20);
+        await Lambda.CreateAsync(Name, Python("def handler(event, context): return len(event)"), memory: 512);
         byte[] Text(int bytes) => [(byte)'"', .. Enumerable.Repeat((byte)'x', bytes - 2), (byte)'"'];
 
         var answer = (await Lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = Text(largest) })).Succeeded();
         Assert.Equal($"{largest - 2}", answer.Utf8("Payload"));
 
         (await Lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = Text(largest + 1) }))
-            .IsRefused(413, "RequestTooLargeException", "Request must be smaller than 6291456 bytes for the InvokeFunction operation");
+            .IsRefused(413, "RequestEntityTooLargeException", "Request must be smaller than 6291456 bytes for the InvokeFunction operation");
     }
 
     [Theory]

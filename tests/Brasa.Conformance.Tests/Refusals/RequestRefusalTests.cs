@@ -58,6 +58,20 @@ public sealed class RequestRefusalTests(SharedServer server) : ConformanceTest(s
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData(52_428_801, "Zipped size must be smaller than 52428800 bytes")]
+    [InlineData(52_625_412, "Request must be smaller than 70167211 bytes for the CreateFunction operation")]
+    public async Task A_package_that_is_too_large_is_refused(int bytes, string message)
+    {
+        var zip = Convert.ToBase64String(new byte[bytes]);
+        var body = $$"""{"FunctionName":"large","Role":"{{Lambda.Role}}","Runtime":"{{Server.Python}}","Handler":"index.handler","Code":{"ZipFile":"{{zip}}"} }""";
+        using var response = await SendAsync("POST", "/2015-03-31/functions", body);
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+
+        Assert.Equal((413, "RequestEntityTooLargeException"), ((int)response.StatusCode, Header(response, "x-amzn-ErrorType")));
+        Assert.Equal(message, (string?)error["message"]);
+    }
+
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
 
