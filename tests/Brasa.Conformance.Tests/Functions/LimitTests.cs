@@ -10,7 +10,7 @@ public sealed class LimitTests(SharedServer server) : ConformanceTest(server)
     [Fact]
     public async Task A_function_that_takes_too_long_is_ended_and_its_environment_replaced()
     {
-        await Lambda.CreateAsync(Name, Python("import time, uuid\nid = uuid.uuid4().hex\ndef handler(event, context):\n    time.sleep(event)\n    return id"), timeout: 1);
+        await Lambda.CreateAsync(Name, Python("import time, uuid\nid = uuid.uuid4().hex\ndef handler(event, context):\n    time.sleep(event)\n    return id"), timeout: 1, memory: 1769);
         var before = (await Lambda.InvokeAsync(Name, "0")).Succeeded().Payload;
 
         var late = await Lambda.InvokeAsync(Name, "60");
@@ -28,7 +28,7 @@ public sealed class LimitTests(SharedServer server) : ConformanceTest(server)
     {
         await Lambda.CreateAsync(Name, language == "python"
             ? Python("def handler(event, context):\n    kept = bytearray(event << 20)\n    kept[::4096] = b'x' * len(kept[::4096])\n    return len(kept) >> 20")
-            : Node("exports.handler = async (event) => Buffer.alloc(event * 1048576, 1).length / 1048576;"), timeout: 30);
+            : Node("exports.handler = async (event) => Buffer.alloc(event * 1048576, 1).length / 1048576;"));
 
         var greedy = await Lambda.InvokeAsync(Name, "300");
 
@@ -41,7 +41,7 @@ public sealed class LimitTests(SharedServer server) : ConformanceTest(server)
     [Fact]
     public async Task Max_Memory_Used_is_what_was_really_used()
     {
-        await Lambda.CreateAsync(Name, Python("def handler(event, context):\n    kept = bytearray(event << 20)\n    kept[::4096] = b'x' * len(kept[::4096])\n    return len(kept) >> 20"), timeout: 30, memory: 512);
+        await Lambda.CreateAsync(Name, Python("def handler(event, context):\n    kept = bytearray(event << 20)\n    kept[::4096] = b'x' * len(kept[::4096])\n    return len(kept) >> 20"), memory: 512);
         var small = (await Lambda.InvokeAsync(Name, "1")).Succeeded().Report.MaxMemoryUsed;
         var large = (await Lambda.InvokeAsync(Name, "200")).Succeeded().Report.MaxMemoryUsed;
 
@@ -53,7 +53,7 @@ public sealed class LimitTests(SharedServer server) : ConformanceTest(server)
     public async Task A_response_as_large_as_AWS_takes_goes_through_and_one_byte_more_is_an_error()
     {
         const int largest = 6_291_556;
-        await Lambda.CreateAsync(Name, Python("def handler(event, context): return 'x' * (event - 2)"), timeout: 30, memory: 512);
+        await Lambda.CreateAsync(Name, Python("def handler(event, context): return 'x' * (event - 2)"), memory: 512);
 
         Assert.Equal(largest, (await Lambda.InvokeAsync(Name, $"{largest}")).Succeeded().Payload.Length);
         var over = await Lambda.InvokeAsync(Name, $"{largest + 1}");

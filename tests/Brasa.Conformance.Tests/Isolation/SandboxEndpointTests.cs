@@ -63,7 +63,7 @@ public sealed class SandboxEndpointTests(SharedServer server) : ConformanceTest(
         Assert.Equal(["caller"], await Lambda.ListAsync());
     }
 
-    private Task CreateCallerAsync() => Lambda.CreateAsync("caller", Python(Caller), timeout: 20);
+    private Task CreateCallerAsync() => Lambda.CreateAsync("caller", Python(Caller));
 
     private async Task<string> CallAsync(string request) => (await Lambda.InvokeAsync("caller", request)).Succeeded().Json.ToJsonString(Plain.Json);
 }

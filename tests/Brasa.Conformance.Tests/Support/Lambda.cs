@@ -18,7 +18,7 @@ internal sealed class Lambda(SdkDriver sdk, string account, string region = "us-
     public Task<Answer> CallAsync(string operation, object parameters) => sdk.CallAsync(Account, Region, operation, parameters);
 
     /// <summary>Creates a function of one file, and waits until it is active.</summary>
-    public async Task CreateAsync(string name, FunctionSource source, object? environment = null, int? timeout = null, int? memory = null)
+    public async Task CreateAsync(string name, FunctionSource source, object? environment = null, int timeout = 30, int? memory = null)
     {
         (await CallAsync("CreateFunction", new
         {
