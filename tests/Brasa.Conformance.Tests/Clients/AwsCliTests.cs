@@ -5,7 +5,7 @@ using Brasa.Conformance.Tests.Support;
 namespace Brasa.Conformance.Tests.Clients;
 
 /// <summary>AWS's own tutorials, "Using Lambda with the AWS CLI", command by command.</summary>
-public sealed class AwsCliTests(SharedServer server) : ConformanceTest(server), IDisposable
+public sealed class AwsCliTests(SharedServer server) : ConformanceTest(server)
 {
     private const string Name = "my-function";
 
@@ -13,7 +13,11 @@ public sealed class AwsCliTests(SharedServer server) : ConformanceTest(server), 
 
     private AwsCli Aws => cli ??= new AwsCli(Server.Address, Lambda.Account);
 
-    public void Dispose() => cli?.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        cli?.Dispose();
+    }
 
     [Fact]
     public async Task The_tutorial_creates_waits_for_invokes_updates_and_deletes_a_function()

@@ -19,7 +19,7 @@ public abstract class ConformanceTest : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         while (await Lambda.ListAsync() is { Count: > 0 } names)
         {

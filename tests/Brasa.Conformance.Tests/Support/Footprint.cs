@@ -33,6 +33,7 @@ internal sealed record Footprint(
     public IReadOnlyList<string> Remaining() =>
     [
         .. Outliving(),
+        .. Cgroups.Select(path => Path.GetDirectoryName(path)!).Distinct().Where(Directory.Exists).Select(path => $"the server's cgroup {path}"),
         .. Mounts(Environment.ProcessId).Where(MountPoints.Contains).Select(path => $"mount {path}"),
         .. MountPoints.Where(Directory.Exists).Select(path => $"mount point {path}"),
     ];
