@@ -48,11 +48,6 @@ internal sealed class EnvironmentLauncher(
             transport.Serve(slot.Listeners[AwsEndpoint], features => features.Set<ICallerFeature>(new SandboxCaller(function)));
             await environment.StartAsync(slot, Describe(environment, interpreter, tree, slot), CancellationToken.None);
         }
-        catch
-        {
-            await environment.DisposeAsync();
-            throw;
-        }
         finally
         {
             starts.Release();

@@ -124,15 +124,16 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
 
     private async Task StartOneAsync()
     {
+        var environment = launcher.Create(Function, this);
+        lock (gate) all.Add(environment);
         try
         {
-            var environment = launcher.Create(Function, this);
-            lock (gate) all.Add(environment);
             await launcher.StartAsync(environment);
         }
         catch (Exception failure)
         {
-            TakeWaiterOfFailedStart()?.SetException(failure);
+            if (environment.TryGiveUp()) TakeWaiterOfFailedStart()?.SetException(failure);
+            await environment.DisposeAsync();
         }
     }
 

@@ -127,12 +127,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     /// <summary>The runtime says that it could not load the function; <c>false</c> once it has loaded it.</summary>
     public bool TryFailToLoad(InvocationOutcome failure)
     {
-        if (!state.TryMove(EnvironmentState.Starting, EnvironmentState.Draining)) return false;
+        if (!TryGiveUp()) return false;
         sandbox?.DrainOutput();
         Log.Say(InitReport.Line(clock.GetElapsedTime(createdAt), failure));
         observer.FailedToLoad(this, failure);
         return true;
     }
+
+    /// <summary>Ends the wait for a start: whoever is told so says to the observer, or to those who wait, what became of it, and nobody else does.</summary>
+    public bool TryGiveUp() => state.TryMove(EnvironmentState.Starting, EnvironmentState.Draining);
 
     /// <summary>Takes no further event; ends at once when idle, otherwise after the event it has.</summary>
     public void Drain()
@@ -145,6 +148,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     private async Task EndAsync()
     {
+        if (TryGiveUp()) observer.FailedToLoad(this, Killed);
         if (!state.TryEnd())
         {
             await gone.Task;

@@ -9,6 +9,6 @@ internal interface IEnvironmentLauncher
     ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer);
 
     /// <summary>Starts its sandbox. It says to its observer itself when it is ready or could not load the function.</summary>
-    /// <exception cref="Brasa.Sandbox.SandboxException">The host could not make a sandbox; the environment is gone.</exception>
+    /// <exception cref="Brasa.Sandbox.SandboxException">The host could not make a sandbox; the environment is the caller's to end.</exception>
     Task StartAsync(ExecutionEnvironment environment);
 }

@@ -92,6 +92,17 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_event_whose_environment_is_ended_while_loading_is_told_so()
+    {
+        var waiting = pool.AcquireAsync();
+
+        await pool.DisposeAsync();
+
+        Assert.IsType<InvocationOutcome.Exited>((await waiting).Failure);
+        await pool.Drained;
+    }
+
+    [Fact]
     public async Task An_environment_whose_process_died_is_not_handed_out()
     {
         var environment = (await AcquireStartedAsync(0)).Environment;
@@ -168,11 +179,7 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
 
         public async Task StartAsync(ExecutionEnvironment environment)
         {
-            if (Failure is not null)
-            {
-                await environment.DisposeAsync();
-                throw Failure;
-            }
+            if (Failure is not null) throw Failure;
 
             await environment.StartAsync(new FakeSlot(), new SandboxSpec
             {
