@@ -30,6 +30,7 @@ root.SetAction(async (parsed, ct) =>
     }
     catch (OperationCanceledException) when (ct.IsCancellationRequested)
     {
+        Console.Error.WriteLine("bench: interrupted.");
         return 130;
     }
 });

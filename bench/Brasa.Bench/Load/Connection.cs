@@ -30,7 +30,7 @@ internal sealed class Connection : IDisposable
         var received = 0;
         while (true)
         {
-            var read = socket.Receive(buffer.AsSpan(received));
+            var read = Receive(buffer.AsSpan(received));
             if (read == 0) throw new BenchException("The server closed a connection.");
             received += read;
 
@@ -49,6 +49,18 @@ internal sealed class Connection : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    private int Receive(Span<byte> space)
+    {
+        try
+        {
+            return socket.Receive(space);
+        }
+        catch (SocketException failure)
+        {
+            throw new BenchException($"A call to {target.Address} got no whole answer: {failure.Message}.", failure);
+        }
+    }
 
     private static int LengthOf(ReadOnlySpan<byte> head)
     {

@@ -29,7 +29,7 @@ public sealed class SandboxEndPoint : EndPoint
 public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListenerFactory, IConnectionListenerFactorySelector, IAsyncDisposable
 {
     private readonly SocketConnectionContextFactory connections =
-        new(new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true }, loggers.CreateLogger<SandboxTransport>());
+        new(new SocketConnectionFactoryOptions(), loggers.CreateLogger<SandboxTransport>());
 
     private readonly Channel<ConnectionContext> accepted = Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
 
