@@ -38,7 +38,7 @@ internal static class Benchmark
             rows.AddRange(await scenario.RunAsync(new Subject(server, language, runtime, sampling, scratch, say), ct));
         }
 
-        return new ResultFile(DateTimeOffset.UtcNow, Machine.Read(), server.Status, sampling, Target.Event, rows);
+        return new ResultFile(DateTimeOffset.UtcNow, Machine.Read(), MeasuredServer.Of(server.Status), sampling, Target.Event, rows);
     }
 
     private static IEnumerable<string> Names =>

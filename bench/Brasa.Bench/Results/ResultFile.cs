@@ -7,7 +7,7 @@ namespace Brasa.Bench.Results;
 
 /// <summary>Everything one run measured, as it is kept.</summary>
 internal sealed record ResultFile(
-    DateTimeOffset Date, Machine Machine, BrasaServer.Health Server, Sampling Sampling, string Event, IReadOnlyList<Row> Rows)
+    DateTimeOffset Date, Machine Machine, MeasuredServer Server, Sampling Sampling, string Event, IReadOnlyList<Row> Rows)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
@@ -23,4 +23,11 @@ internal sealed record ResultFile(
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(this, Format) + "\n", ct);
         return path;
     }
+}
+
+/// <summary>The server measured, without where on the machine its interpreters are.</summary>
+internal sealed record MeasuredServer(string Version, string Isolation, string Cgroup, IReadOnlyDictionary<string, string> Runtimes)
+{
+    public static MeasuredServer Of(BrasaServer.Health health) => new(health.Version, health.Isolation, health.Cgroup,
+        health.Runtimes.ToDictionary(runtime => runtime.Identifier, runtime => runtime.Version));
 }
