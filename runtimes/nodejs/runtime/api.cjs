@@ -13,6 +13,8 @@ class RuntimeApi {
   #host;
   #next;
   #waiting = [];
+  #unaccepted = false;
+  #whenAccepted = () => {};
 
   // The function is loaded when connected, not before: it may close file descriptors that the socket would then take.
   constructor(endpoint, connected) {
@@ -36,14 +38,26 @@ class RuntimeApi {
   // Posts an outcome and asks for the next invocation in the same write.
   answer(requestId, body, errorType, receive) {
     // Whatever the server thought of the outcome (413: too large), it has told the caller; the loop goes on.
+    this.#unaccepted = true;
     this.#send(this.#post(this.#outcome(requestId, errorType), body, errorType) + this.#next,
-      [() => {}, this.#expectInvocation(receive)]);
+      [() => this.#accepted(), this.#expectInvocation(receive)]);
+  }
+
+  // Calls back once the last outcome has arrived: a process that ends before that may take it along.
+  afterAnswer(done) {
+    if (this.#unaccepted) this.#whenAccepted = done;
+    else done();
   }
 
   // Posts an outcome after which the process ends; no further invocation is asked for.
   answerLast(requestId, body, errorType, done) {
     const path = requestId === undefined ? 'init/error' : this.#outcome(requestId, errorType);
     this.#send(this.#post(path, body, errorType), [done]);
+  }
+
+  #accepted() {
+    this.#unaccepted = false;
+    this.#whenAccepted();
   }
 
   #outcome(requestId, errorType) {

@@ -63,7 +63,11 @@ class Runtime {
     this.#crashing = true;
     logs.failure(title, error);
     const unanswered = this.#handler ? this.#invocation?.abandon() : true;
-    if (!unanswered) exit(code);
+    if (!unanswered) {
+      this.#api.afterAnswer(() => exit(code));
+      return;
+    }
+
     const response = toResponse(error);
     this.#api.answerLast(this.#invocation?.id, stringify(response), response.errorType, () => exit(code));
   }
