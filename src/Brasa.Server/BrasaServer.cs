@@ -98,6 +98,8 @@ internal static class BrasaServer
             // It logs, with a stack trace, what it also throws: a start that fails is told once, by RunAsync.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        // By then every request has been served or given up: what is still connected has nothing to wait for.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
         builder.Services.AddSingleton<SandboxTransport>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(services => services.GetRequiredService<SandboxTransport>());
