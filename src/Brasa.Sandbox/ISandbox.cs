@@ -1,6 +1,6 @@
 namespace Brasa.Sandbox;
 
-/// <summary>A running sandbox. Disposing it kills everything inside and returns every kernel resource; doing so twice is harmless.</summary>
+/// <summary>A running sandbox. Disposing it kills everything inside and returns what is not its slot's; doing so twice is harmless.</summary>
 public interface ISandbox : IAsyncDisposable
 {
     /// <summary>The id of the slot it was started in.</summary>
@@ -11,6 +11,14 @@ public interface ISandbox : IAsyncDisposable
 
     /// <summary>Sets the CPU quota in vCPUs over a 20 ms period; null lifts it, which is how a sandbox starts.</summary>
     void SetCpuLimit(double? vcpus);
+
+    /// <summary>Stops every process inside from running until <see cref="Thaw"/>; what is on its way through the kernel stops as it leaves it.</summary>
+    /// <exception cref="IOException">The sandbox is gone.</exception>
+    void Freeze();
+
+    /// <summary>Lets the processes run on; harmless where they do.</summary>
+    /// <exception cref="IOException">The sandbox is gone.</exception>
+    void Thaw();
 
     /// <summary>The most bytes charged to the sandbox so far, file pages included, or those charged now where the kernel keeps no peak; far
     /// cheaper than <see cref="ReadMemory"/>.</summary>

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Brasa.Sandbox;
 
 /// <summary>
-/// A place where one sandbox can start: its network with listening sockets, identity, cgroup and <c>/tmp</c> exist already.
-/// Disposing a slot that never started returns all of it; one that started has handed everything to its <see cref="ISandbox"/>.
+/// A place where sandboxes run one after the other: its network with listening sockets, identity and <c>/tmp</c> exist already and outlive
+/// each of them. Disposing it ends the sandbox that runs there and returns everything; doing so twice is harmless.
 /// </summary>
 public interface ISandboxSlot : IAsyncDisposable
 {
@@ -21,7 +21,11 @@ public interface ISandboxSlot : IAsyncDisposable
     /// <summary>The path at which the process inside sees a mount.</summary>
     string Locate(SandboxMount mount);
 
-    /// <summary>Starts the process; returns when it runs. Works once per slot, and a failed start returns the slot's resources.</summary>
-    /// <exception cref="SandboxException">The command or a mount does not exist, or the container runtime failed.</exception>
+    /// <summary>
+    /// Starts the process; returns when it runs. A sandbox started here before is ended first, and what it left in <c>/tmp</c> is there for
+    /// the next, unless that asks for another size. A failed start disposes the slot.
+    /// </summary>
+    /// <exception cref="SandboxException">The command or a mount does not exist, or the container runtime failed or hung.</exception>
+    /// <exception cref="ObjectDisposedException">The slot has been disposed.</exception>
     Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct);
 }

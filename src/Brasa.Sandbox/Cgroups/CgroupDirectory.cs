@@ -71,5 +71,8 @@ internal static class CgroupDirectory
             // SAFETY: takes values; the kernel has just named the pid as one of this group, which only Brasa's processes enter.
             _ = LibC.Kill(pid, LibC.SIGKILL);
         }
+
+        // v1 lets what is frozen die only once it runs again.
+        CgroupFile.TryWrite(Path.Combine(path, "freezer.state"), "THAWED");
     }
 }

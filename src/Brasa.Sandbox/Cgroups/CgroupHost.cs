@@ -32,15 +32,16 @@ internal sealed record CgroupHost(CgroupV1Hierarchies? V1, string? V2Root)
     public ICgroupTree OpenTree(string instance) =>
         V1 is not null ? new CgroupV1Tree(V1, Parent, instance)
         : V2Root is not null ? new CgroupV2Tree(V2Root, Parent, instance)
-        : throw new SandboxException("This machine has no cgroup file system with the memory, cpu and pids controllers; mount one at /sys/fs/cgroup.");
+        : throw new SandboxException("This machine has no cgroup file system with the memory, cpu, pids and freezer controllers; mount one at /sys/fs/cgroup.");
 
     private static CgroupV1Hierarchies? FindHierarchies(List<(string Path, string[] Controllers)> mounted)
     {
         string? Find(string controller) => mounted.Find(mount => mount.Controllers.Contains(controller)).Path;
 
-        if (Find("memory") is not { } memory || Find("cpu") is not { } cpu || Find("pids") is not { } pids) return null;
-        string?[] entered = [memory, cpu, pids, Find("freezer")];
+        if (Find("memory") is not { } memory || Find("cpu") is not { } cpu || Find("pids") is not { } pids || Find("freezer") is not { } freezer)
+            return null;
+        string[] entered = [freezer, memory, cpu, pids];
         return new CgroupV1Hierarchies(
-            memory, cpu, pids, [.. entered.OfType<string>().Distinct()], [.. mounted.Select(mount => mount.Path).Distinct()]);
+            memory, cpu, pids, freezer, [.. entered.Distinct()], [.. entered.Concat(mounted.Select(mount => mount.Path)).Distinct()]);
     }
 }

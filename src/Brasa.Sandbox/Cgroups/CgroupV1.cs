@@ -13,6 +13,7 @@ internal sealed class CgroupV1 : ICgroup
     private readonly string memory;
     private readonly string cpu;
     private readonly string pids;
+    private readonly string freezer;
     private readonly Lazy<SafeFileHandle> peak;
     private long limit = long.MaxValue;
 
@@ -23,6 +24,7 @@ internal sealed class CgroupV1 : ICgroup
         memory = hierarchies.Memory + path;
         cpu = hierarchies.Cpu + path;
         pids = hierarchies.Pids + path;
+        freezer = hierarchies.Freezer + path + "/freezer.state";
         var entered = hierarchies.Entered.Select(root => root + path).ToArray();
         foreach (var directory in entered) CgroupDirectory.Create(directory);
         peak = new Lazy<SafeFileHandle>(() => CgroupFile.OpenFirst(memory + "/memory.max_usage_in_bytes"));
@@ -48,6 +50,10 @@ internal sealed class CgroupV1 : ICgroup
         CgroupFile.Write(cpu + "/cpu.cfs_period_us", CpuQuota.PeriodMicroseconds);
         CgroupFile.Write(cpu + "/cpu.cfs_quota_us", vcpus is { } share ? CpuQuota.Microseconds(share) : -1);
     }
+
+    public void Freeze() => CgroupFile.Write(freezer, "FROZEN");
+
+    public void Thaw() => CgroupFile.Write(freezer, "THAWED");
 
     public void ForgetPeak() => CgroupFile.Write(memory + "/memory.max_usage_in_bytes", "0");
 

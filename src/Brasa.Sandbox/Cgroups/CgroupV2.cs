@@ -38,6 +38,10 @@ internal sealed class CgroupV2 : ICgroup
         directory + "/cpu.max",
         vcpus is { } share ? $"{CpuQuota.Microseconds(share)} {CpuQuota.PeriodMicroseconds}" : $"max {CpuQuota.PeriodMicroseconds}");
 
+    public void Freeze() => CgroupFile.Write(directory + "/cgroup.freeze", "1");
+
+    public void Thaw() => CgroupFile.Write(directory + "/cgroup.freeze", "0");
+
     /// <remarks>Since Linux 6.12 a write resets memory.peak, but only for the descriptor written to; the runtime's own 4 MB are let stand.</remarks>
     public void ForgetPeak()
     {

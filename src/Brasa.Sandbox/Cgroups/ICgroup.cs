@@ -15,6 +15,12 @@ internal interface ICgroup : IDisposable
     /// <summary>Sets the CPU quota in vCPUs over <see cref="CpuQuota.PeriodMicroseconds"/>; null lifts it.</summary>
     void SetCpuLimit(double? vcpus);
 
+    /// <summary>Stops its processes from running; they may go on for a moment after the call returns.</summary>
+    void Freeze();
+
+    /// <summary>Lets them run on.</summary>
+    void Thaw();
+
     /// <summary>Forgets the memory peak so far, where the kernel can.</summary>
     void ForgetPeak();
 

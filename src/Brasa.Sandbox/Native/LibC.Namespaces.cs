@@ -11,8 +11,10 @@ internal static unsafe partial class LibC
     public const ulong MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4;
     public const int AF_INET = 2, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_CLOEXEC = 0x80000;
 
-    private const long SYS_mount_setattr = 442; // the same on every architecture
+    // The same on every architecture.
+    private const long SYS_open_tree = 428, SYS_move_mount = 429, SYS_mount_setattr = 442;
     private const int AT_FDCWD = -100, AT_RECURSIVE = 0x8000;
+    private const uint OPEN_TREE_CLONE = 1, MOVE_MOUNT_F_EMPTY_PATH = 4;
 
     // SAFETY: changes the calling thread only; NetworkNamespace calls it on a thread of its own.
     [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
@@ -38,6 +40,13 @@ internal static unsafe partial class LibC
         return (int)MountSetAttribute(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, attr, 4 * sizeof(ulong));
     }
 
+    /// <summary>A copy of the mount at a path that is in no namespace and lives as long as its descriptor, which the caller owns.</summary>
+    public static int CloneMount(string path) => (int)OpenTree(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | O_CLOEXEC);
+
+    /// <summary>Shows at a path what <see cref="CloneMount"/> has returned.</summary>
+    public static int AttachMount(Descriptor mount, string path) =>
+        (int)MoveMount(SYS_move_mount, mount, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH);
+
     // SAFETY: takes values only; the caller owns the result.
     [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
     public static partial int OpenSocket(int family, int type, int protocol);
@@ -53,4 +62,12 @@ internal static unsafe partial class LibC
     // SAFETY: called by SetMountAttributes only, with the argument types mount_setattr(2) has.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial long MountSetAttribute(long number, long directory, string path, long flags, ulong* attr, long size);
+
+    // SAFETY: called by CloneMount only, with the argument types open_tree(2) has.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long OpenTree(long number, long directory, string path, ulong flags);
+
+    // SAFETY: called by AttachMount only, with the argument types move_mount(2) has.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long MoveMount(long number, Descriptor from, string fromPath, long toDirectory, string toPath, ulong flags);
 }

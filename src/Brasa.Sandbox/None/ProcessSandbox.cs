@@ -8,14 +8,11 @@ internal sealed class ProcessSandbox : ISandbox
 {
     private readonly ChildProcess process;
     private readonly OutputPump pump;
-    private readonly Action returnAll;
     private readonly Lazy<Task> disposal;
 
-    public ProcessSandbox(
-        string id, Reactor reactor, int pid, Descriptor stdout, Descriptor stderr, ISandboxOutput output, Action returnAll)
+    public ProcessSandbox(string id, Reactor reactor, int pid, Descriptor stdout, Descriptor stderr, ISandboxOutput output)
     {
         Id = id;
-        this.returnAll = returnAll;
         process = new ChildProcess(reactor, pid);
         pump = new OutputPump(reactor, stdout, stderr, output);
         Exited = ObserveAsync();
@@ -28,6 +25,16 @@ internal sealed class ProcessSandbox : ISandbox
 
     /// <summary>Does nothing: there is no limit without isolation.</summary>
     public void SetCpuLimit(double? vcpus)
+    {
+    }
+
+    /// <summary>Does nothing: a plain process runs on.</summary>
+    public void Freeze()
+    {
+    }
+
+    /// <inheritdoc cref="Freeze"/>
+    public void Thaw()
     {
     }
 
@@ -54,6 +61,5 @@ internal sealed class ProcessSandbox : ISandbox
         await Exited;
         pump.Dispose();
         process.Dispose();
-        returnAll();
     }
 }

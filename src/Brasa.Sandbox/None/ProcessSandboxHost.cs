@@ -37,7 +37,7 @@ public sealed class ProcessSandboxHost : ISandboxHost
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var slot in open.Values) await slot.EndAsync();
+        foreach (var slot in open.Values) await slot.DisposeAsync();
         reactor.Dispose();
         if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
     }

@@ -13,8 +13,9 @@ internal sealed class ProcessSlot : ISandboxSlot
     private readonly Action<string> gone;
     private readonly string temporary;
     private readonly Socket[] listeners;
+    private readonly SemaphoreSlim gate = new(1);
     private ProcessSandbox? sandbox;
-    private int used;
+    private bool isReturned;
 
     public ProcessSlot(SandboxOptions options, Reactor reactor, string parent, Action<string> gone)
     {
@@ -33,29 +34,38 @@ internal sealed class ProcessSlot : ISandboxSlot
 
     public string Locate(SandboxMount mount) => mount.Source;
 
-    public Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
+    public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
-        if (Interlocked.Exchange(ref used, 1) != 0) throw new InvalidOperationException($"Slot {Id} has been used.");
+        await gate.WaitAsync(ct);
         try
         {
-            ct.ThrowIfCancellationRequested();
-            return Task.FromResult<ISandbox>(sandbox = Start(spec, output));
+            ObjectDisposedException.ThrowIf(isReturned, this);
+            if (sandbox is not null) await sandbox.DisposeAsync();
+            return sandbox = Start(spec, output);
         }
         catch
         {
-            ReturnAll();
+            await ReturnAllAsync();
             throw;
+        }
+        finally
+        {
+            gate.Release();
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref used, 1) == 0) ReturnAll();
-        return ValueTask.CompletedTask;
+        await gate.WaitAsync();
+        try
+        {
+            await ReturnAllAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
-
-    /// <summary>Ends whatever the slot has become.</summary>
-    public ValueTask EndAsync() => sandbox?.DisposeAsync() ?? DisposeAsync();
 
     private ProcessSandbox Start(SandboxSpec spec, ISandboxOutput output)
     {
@@ -68,11 +78,14 @@ internal sealed class ProcessSlot : ISandboxSlot
             Error = stderr.WriteEnd,
             WorkingDirectory = spec.WorkingDirectory,
         });
-        return new ProcessSandbox(Id, reactor, pid, stdout.TakeReadEnd(), stderr.TakeReadEnd(), output, ReturnAll);
+        return new ProcessSandbox(Id, reactor, pid, stdout.TakeReadEnd(), stderr.TakeReadEnd(), output);
     }
 
-    private void ReturnAll()
+    private async Task ReturnAllAsync()
     {
+        if (isReturned) return;
+        isReturned = true;
+        if (sandbox is not null) await sandbox.DisposeAsync();
         foreach (var listener in listeners) listener.Dispose();
         Directory.Delete(temporary, recursive: true);
         gone(Id);

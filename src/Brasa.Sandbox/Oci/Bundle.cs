@@ -21,11 +21,21 @@ internal sealed class Bundle : IDisposable
     public string LogFile => Path.Combine(Directory, "log");
     public string TmpDirectory => Path.Combine(Directory, "tmp");
 
-    public int ReadPid() => int.Parse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture);
+    /// <summary>The container's first process, or null where the runtime has not said.</summary>
+    public int? ReadPid() =>
+        File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture, out var pid) ? pid : null;
 
     /// <summary>The runtime's last words, or null.</summary>
     public string? ReadLastError() =>
         File.Exists(LogFile) ? File.ReadLines(LogFile).LastOrDefault(line => line.Length > 0) : null;
+
+    /// <summary>Forgets the container that has ended, so that another can be made under the same id.</summary>
+    public void Clear()
+    {
+        File.Delete(PidFile);
+        File.Delete(LogFile);
+        if (System.IO.Directory.Exists(StateDirectory)) System.IO.Directory.Delete(StateDirectory, recursive: true);
+    }
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

@@ -7,24 +7,18 @@ namespace Brasa.Sandbox.Oci;
 /// <summary>A running container.</summary>
 internal sealed class OciSandbox : ISandbox
 {
-    private readonly OciMachine machine;
-    private readonly ICgroup cgroup;
-    private readonly ResourceStack resources;
+    private readonly OciBerth berth;
     private readonly ChildProcess init;
     private readonly OutputPump pump;
     private readonly Lazy<Task> disposal;
 
-    /// <summary>Takes over a container just started, and with it the resources of its slot.</summary>
-    public OciSandbox(
-        string id, int pid, OciMachine machine, ICgroup cgroup, Starter starter, ISandboxOutput output, ResourceStack resources)
+    /// <summary>Takes over a container just started, and its berth.</summary>
+    public OciSandbox(string id, int pid, OciMachine machine, OciBerth berth, ISandboxOutput output)
     {
         Id = id;
-        this.machine = machine;
-        this.cgroup = cgroup;
-        this.resources = resources;
+        this.berth = berth;
         init = machine.Children.Watch(pid);
-        resources.Push(EndInit);
-        pump = resources.Push(new OutputPump(machine.Reactor, starter.Output, starter.Error, output));
+        pump = new OutputPump(machine.Reactor, berth.Starter.Output, berth.Starter.Error, output);
         Exited = ObserveAsync();
         disposal = new Lazy<Task>(() => Task.Run(DisposeOnceAsync));
     }
@@ -33,11 +27,17 @@ internal sealed class OciSandbox : ISandbox
 
     public Task<SandboxExit> Exited { get; }
 
-    public void SetCpuLimit(double? vcpus) => cgroup.SetCpuLimit(vcpus);
+    private ICgroup Cgroup => berth.Cgroup;
 
-    public long ReadPeakCharge() => cgroup.ReadPeakCharge();
+    public void SetCpuLimit(double? vcpus) => Cgroup.SetCpuLimit(vcpus);
 
-    public MemoryUsage ReadMemory() => cgroup.ReadMemory();
+    public void Freeze() => Cgroup.Freeze();
+
+    public void Thaw() => Cgroup.Thaw();
+
+    public long ReadPeakCharge() => Cgroup.ReadPeakCharge();
+
+    public MemoryUsage ReadMemory() => Cgroup.ReadMemory();
 
     public void DrainOutput() => pump.Drain();
 
@@ -47,23 +47,18 @@ internal sealed class OciSandbox : ISandbox
     {
         var status = await init.Exited;
         pump.Drain();
-        var outOfMemory = status.Signal == LibC.SIGKILL && cgroup.CountOutOfMemoryKills() > 0;
+        var outOfMemory = status.Signal == LibC.SIGKILL && Cgroup.CountOutOfMemoryKills() > 0;
         return new SandboxExit(status.ExitCode, status.Signal, outOfMemory);
     }
 
+    /// <summary>The kernel ends every process of the pid namespace before it reports the end of its init.</summary>
     private async Task DisposeOnceAsync()
     {
         init.Kill();
+        Cgroup.Thaw(); // v1 lets what is frozen die only once it runs again
         await Exited;
-        machine.Open.TryRemove(Id, out _);
-        resources.Dispose();
-    }
-
-    /// <summary>The kernel ends every process of the pid namespace before it reports the end of its init.</summary>
-    private void EndInit()
-    {
-        init.Kill();
-        init.Exited.Wait();
+        pump.Dispose();
         init.Dispose();
+        berth.Dispose();
     }
 }

@@ -1,23 +1,30 @@
 using System.Net;
 using System.Net.Sockets;
-using Brasa.Sandbox.Cgroups;
-using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Images;
 using Brasa.Sandbox.Network;
-using Brasa.Sandbox.Processes;
 
 namespace Brasa.Sandbox.Oci;
 
-/// <summary>A prepared place for one container.</summary>
+/// <summary>
+/// A prepared place for one container at a time. It owns what outlives a container (user ids, network, <c>/tmp</c>) and the
+/// <see cref="OciBerth"/> that the next one uses up.
+/// </summary>
 internal sealed class OciSlot : ISandboxSlot
 {
+    /// <summary>A runtime that takes longer hangs; on a machine under load one takes a tenth of it.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
     private readonly OciMachine machine;
     private readonly ResourceStack resources = new();
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly CancellationTokenSource ending = new();
     private readonly uint userIds;
     private readonly Bundle bundle;
-    private readonly ICgroup cgroup;
     private readonly NetworkNamespace network;
-    private readonly Starter starter;
-    private int used;
+    private TmpMount tmp;
+    private OciBerth? berth;
+    private OciSandbox? sandbox;
+    private bool isReturned;
 
     public OciSlot(OciMachine machine)
     {
@@ -29,9 +36,9 @@ internal sealed class OciSlot : ISandboxSlot
             resources.Push(() => machine.UserIds.Return(userIds));
             bundle = resources.Push(new Bundle(machine.BundlesDirectory, Id));
             network = resources.Push(NetworkNamespace.Create(machine.Options.Ports));
-            cgroup = resources.Push(machine.Cgroups.Create(Id));
-            MountTmp(machine.Options.SpareTmpBytes);
-            starter = resources.Push(new Starter(machine.Children, machine.Runtime, bundle, cgroup));
+            tmp = new TmpMount(machine.Images, machine.Options.SpareTmpBytes, bundle.TmpDirectory, userIds);
+            resources.Push(() => tmp.Dispose());
+            berth = new OciBerth(machine, bundle);
             machine.Open[Id] = this;
         }
         catch
@@ -51,73 +58,111 @@ internal sealed class OciSlot : ISandboxSlot
 
     public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
-        if (Interlocked.Exchange(ref used, 1) != 0) throw new InvalidOperationException($"Slot {Id} has been used.");
+        await gate.WaitAsync(ct);
         try
         {
+            ObjectDisposedException.ThrowIf(isReturned, this);
+            if (sandbox is not null) await EndSandboxAsync();
             ct.ThrowIfCancellationRequested();
-            Configure(spec);
-            await RunAsync(ct);
 
-            // From here on only the sandbox holds these.
-            network.CloseHandle();
-            UnmountTmp();
-            var sandbox = new OciSandbox(Id, bundle.ReadPid(), machine, cgroup, starter, output, resources);
-            machine.Open[Id] = sandbox;
+            berth ??= new OciBerth(machine, bundle);
+            Configure(spec, berth);
+            var pid = await RunAsync(berth, ct);
+            tmp.Detach();
+            sandbox = new OciSandbox(Id, pid, machine, berth, output);
+            berth = null;
             return sandbox;
         }
         catch
         {
-            await Task.Run(ReturnAll, CancellationToken.None);
-            machine.Children.ReapOrphans();
+            await Task.Run(ReturnAllAsync, CancellationToken.None);
             throw;
         }
-    }
-
-    public ValueTask DisposeAsync() =>
-        Interlocked.Exchange(ref used, 1) == 0 ? new ValueTask(Task.Run(ReturnAll)) : ValueTask.CompletedTask;
-
-    private void ReturnAll()
-    {
-        machine.Open.TryRemove(Id, out _);
-        resources.Dispose();
-    }
-
-    private void Configure(SandboxSpec spec)
-    {
-        cgroup.SetLimits(spec.Limits.MemoryBytes, spec.Limits.MaxProcesses);
-        foreach (var mount in spec.Mounts) machine.Root.AddMountPoint(mount);
-        if (spec.Limits.TmpBytes != machine.Options.SpareTmpBytes)
+        finally
         {
-            UnmountTmp();
-            MountTmp(spec.Limits.TmpBytes);
+            gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await gate.WaitAsync();
+        try
+        {
+            await Task.Run(ReturnAllAsync);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task ReturnAllAsync()
+    {
+        if (isReturned) return;
+        isReturned = true;
+        machine.Open.TryRemove(Id, out _);
+        try
+        {
+            if (sandbox is not null) await EndSandboxAsync();
+        }
+        finally
+        {
+            berth?.Dispose();
+            resources.Dispose();
+            machine.Children.ReapOrphans();
+        }
+    }
+
+    private async Task EndSandboxAsync()
+    {
+        await sandbox!.DisposeAsync();
+        sandbox = null;
+        bundle.Clear();
+    }
+
+    private void Configure(SandboxSpec spec, OciBerth berth)
+    {
+        berth.Cgroup.SetLimits(spec.Limits.MemoryBytes, spec.Limits.MaxProcesses);
+        foreach (var mount in spec.Mounts) machine.Root.AddMountPoint(mount);
+        if (spec.Limits.TmpBytes != tmp.Bytes)
+        {
+            tmp.Dispose();
+            tmp = new TmpMount(machine.Images, spec.Limits.TmpBytes, bundle.TmpDirectory, userIds);
         }
 
+        tmp.Attach();
         var place = new OciPlace(
-            machine.Root.Path, bundle.TmpDirectory, network.Path, cgroup.OciPath, userIds, machine.Options.UserId, machine.Options.GroupId);
+            machine.Root.Path, bundle.TmpDirectory, network.Path, berth.Cgroup.OciPath, userIds, machine.Options.UserId, machine.Options.GroupId);
         using var file = File.Create(bundle.ConfigurationFile);
         OciConfiguration.Write(file, spec, place);
     }
 
-    private async Task RunAsync(CancellationToken ct)
+    private async Task<int> RunAsync(OciBerth berth, CancellationToken ct)
     {
-        var status = await starter.RunAsync().WaitAsync(ct);
-        if (status.ExitCode == 0)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, ending.Token);
+        limit.CancelAfter(StartLimit);
+        string said;
+        try
         {
-            cgroup.ForgetPeak();
-            return;
+            var status = await berth.Starter.RunAsync().WaitAsync(limit.Token);
+            if (status.ExitCode == 0 && bundle.ReadPid() is { } pid)
+            {
+                berth.Cgroup.ForgetPeak();
+                return pid;
+            }
+
+            said = bundle.ReadLastError() ?? berth.Starter.ReadError();
+            if (said.Length == 0) said = status.ExitCode == 0 ? "it returned without starting anything" : status.ToString();
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested && !ending.IsCancellationRequested)
+        {
+            said = $"it did not return within {StartLimit.TotalSeconds} s";
         }
 
-        var said = bundle.ReadLastError() ?? starter.ReadError();
         throw new SandboxException(
-            $"{machine.Runtime.Path} could not start the sandbox: {(said.Length > 0 ? said : status.ToString())}. " +
+            $"{machine.Runtime.Path} could not start the sandbox: {said}. " +
             "Check that the command and the mounts exist; if no sandbox starts, `brasa inspect` tells what this machine lacks.");
     }
-
-    private void MountTmp(long bytes)
-    {
-        machine.Images.Mount(bytes, bundle.TmpDirectory, userIds);
-        resources.Push(UnmountTmp);
-    }
-
-    private void UnmountTmp() => _ = LibC.Unmount(bundle.TmpDirectory, LibC.MNT_DETACH);
 }

@@ -4,10 +4,16 @@ using Brasa.Sandbox;
 
 namespace Brasa.Lambda.Tests.Fakes;
 
-/// <summary>A slot whose sandbox runs nothing: the test plays its process.</summary>
+/// <summary>A slot whose sandboxes run nothing: the test plays their process.</summary>
 internal sealed class FakeSlot : ISandboxSlot
 {
-    public FakeSandbox Sandbox { get; } = new();
+    /// <summary>The latest; before the first start the one that is to come.</summary>
+    public FakeSandbox Sandbox { get; private set; } = new();
+
+    public int Starts { get; private set; }
+
+    /// <summary>What a start fails with.</summary>
+    public SandboxException? Failure { get; set; }
 
     /// <summary>What the start waits for, while its process runs already.</summary>
     public Task Started { get; set; } = Task.CompletedTask;
@@ -24,6 +30,8 @@ internal sealed class FakeSlot : ISandboxSlot
 
     public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
+        if (Failure is not null) throw Failure;
+        if (Starts++ > 0) Sandbox = new FakeSandbox();
         Sandbox.Output = output;
         await Started;
         return Sandbox;
@@ -46,6 +54,8 @@ internal sealed class FakeSandbox : ISandbox
 
     public bool IsDisposed { get; private set; }
 
+    public bool IsFrozen { get; private set; }
+
     public long MemoryBytes { get; set; } = 20 << 20;
 
     public string Id => "sandbox";
@@ -58,6 +68,10 @@ internal sealed class FakeSandbox : ISandbox
     public Exception? FailToLimit { get; set; }
 
     public void SetCpuLimit(double? vcpus) => CpuLimit = FailToLimit is null ? vcpus : throw FailToLimit;
+
+    public void Freeze() => IsFrozen = true;
+
+    public void Thaw() => IsFrozen = false;
 
     public long ReadPeakCharge() => MemoryBytes;
 

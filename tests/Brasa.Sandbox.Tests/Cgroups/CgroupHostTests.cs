@@ -21,13 +21,14 @@ public sealed class CgroupHostTests
             "2 1 0:2 / /cg/memory rw - cgroup cgroup rw,memory",
             "3 1 0:3 / /cg/pids rw - cgroup cgroup rw,pids",
             "4 1 0:4 / /cg/systemd rw - cgroup cgroup rw,name=systemd",
-            "5 1 0:5 / /cg/unified rw - cgroup2 cgroup2 rw",
+            "5 1 0:5 / /cg/freezer rw - cgroup cgroup rw,freezer",
+            "6 1 0:6 / /cg/unified rw - cgroup2 cgroup2 rw",
         ]);
 
         Assert.Equal("v1", host.Version);
         Assert.Equal(("/cg/memory", "/cg/cpu,cpuacct", "/cg/pids"), (host.V1!.Memory, host.V1.Cpu, host.V1.Pids));
-        Assert.Equal(["/cg/memory", "/cg/cpu,cpuacct", "/cg/pids"], host.V1.Entered);
-        Assert.Equal(4, host.V1.All.Count);
+        Assert.Equal(["/cg/freezer", "/cg/memory", "/cg/cpu,cpuacct", "/cg/pids"], host.V1.Entered);
+        Assert.Equal(["/cg/freezer", "/cg/memory", "/cg/cpu,cpuacct", "/cg/pids", "/cg/systemd"], host.V1.All);
     }
 
     [Fact]

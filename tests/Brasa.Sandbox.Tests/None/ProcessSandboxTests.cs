@@ -8,6 +8,7 @@ public sealed class ProcessSandboxTests : IAsyncDisposable
 {
     private readonly TemporaryDirectory data = new();
     private readonly ProcessSandboxHost host;
+    private ISandboxSlot? slot;
 
     public ProcessSandboxTests() =>
         host = ProcessSandboxHost.Start(new SandboxOptions { DataDirectory = data.Path, Ports = [IsolatedHost.Port] });
@@ -65,6 +66,7 @@ public sealed class ProcessSandboxTests : IAsyncDisposable
         await sandbox.DisposeAsync();
 
         await HostState.AssertSoonEmptyAsync(() => HostState.Processes(word));
+        await slot!.DisposeAsync();
         Assert.Empty(Directory.GetDirectories(Path.Combine(data.Path, "processes")));
     }
 
@@ -88,7 +90,7 @@ public sealed class ProcessSandboxTests : IAsyncDisposable
     private async Task<(ISandbox Sandbox, CollectedOutput Output)> StartAsync(string code)
     {
         var output = new CollectedOutput();
-        var slot = await host.ReserveAsync(Cancellation);
+        slot = await host.ReserveAsync(Cancellation);
         return (await slot.StartAsync(IsolatedHost.Python(code) with { WorkingDirectory = "/usr" }, output, Cancellation), output);
     }
 }

@@ -16,6 +16,14 @@ internal static class HostState
     public static string[] Cgroups(string name) =>
         [.. Directory.GetDirectories("/sys/fs/cgroup", name, new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })];
 
+    /// <summary>How often the threads in a control group have gone to sleep: the sum stands still when none of them runs.</summary>
+    public static long CountSleeps(string cgroup) =>
+        Cgroups(cgroup).SelectMany(group => File.ReadLines(Path.Combine(group, "cgroup.procs"))).Distinct()
+            .SelectMany(pid => Directory.GetDirectories($"/proc/{pid}/task"))
+            .SelectMany(task => File.ReadLines(Path.Combine(task, "status")))
+            .Where(line => line.StartsWith("voluntary_ctxt_switches:", StringComparison.Ordinal))
+            .Sum(line => long.Parse(line.Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture));
+
     /// <summary>Processes whose command line holds a word, zombies included.</summary>
     public static string[] Processes(string word) =>
         [.. Directory.GetDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Where(process => CommandLine(process).Contains(word, StringComparison.Ordinal))];

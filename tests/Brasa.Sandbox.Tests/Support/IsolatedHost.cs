@@ -67,11 +67,10 @@ public sealed class IsolatedHost : IAsyncDisposable
     /// <summary>Runs a sandbox to its end.</summary>
     public async Task<(SandboxExit Exit, CollectedOutput Output)> RunAsync(SandboxSpec spec)
     {
-        var (sandbox, output) = await StartAsync(spec);
-        await using (sandbox)
-        {
-            return (await sandbox.Exited.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), output);
-        }
+        var output = new CollectedOutput();
+        await using var slot = await Host.ReserveAsync(TestContext.Current.CancellationToken);
+        var sandbox = await slot.StartAsync(spec, output, TestContext.Current.CancellationToken);
+        return (await sandbox.Exited.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), output);
     }
 
     public async ValueTask DisposeAsync()
