@@ -44,7 +44,7 @@ internal sealed class EnvironmentLauncher(
         {
             var tree = await code.TreeAsync(function.Code, CancellationToken.None);
             var slot = await host.ReserveAsync(CancellationToken.None);
-            transport.Serve(slot.Listeners[RuntimeApi], features => features.Set(new RuntimeApiFeature(environment)));
+            transport.Serve(slot.Listeners[RuntimeApi], features => features.Set(new RuntimeApiFeature(environment.Runtime)));
             transport.Serve(slot.Listeners[AwsEndpoint], features => features.Set<ICallerFeature>(new SandboxCaller(function)));
             await environment.StartAsync(slot, Describe(environment, interpreter, tree, slot), CancellationToken.None);
         }

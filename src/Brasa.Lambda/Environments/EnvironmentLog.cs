@@ -37,10 +37,16 @@ internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
         lock (gate) (isError ? standardError : standardOutput).Push(bytes, append);
     }
 
+    /// <summary>The platform begins to load the function again; what is printed meanwhile belongs to the invocation that begins then.</summary>
+    public void StartInit()
+    {
+        lock (gate) tail = new LogTail();
+    }
+
     /// <summary>The platform begins an invocation.</summary>
     /// <param name="invocation">The invocation.</param>
     /// <param name="version">The function's version.</param>
-    /// <param name="withInit">Whether what was printed before it belongs to it, because loading the function failed.</param>
+    /// <param name="withInit">Whether what was printed before it belongs to it, because the function was loaded for it.</param>
     public void Start(PendingInvocation invocation, string version, bool withInit)
     {
         lock (gate)

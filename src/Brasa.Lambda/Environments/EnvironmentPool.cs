@@ -1,25 +1,21 @@
 using Brasa.Lambda.Functions;
-using Brasa.Lambda.Invocation;
 
 namespace Brasa.Lambda.Environments;
 
 /// <summary>The environments of one function version: hands an idle one to each event, and starts one where none is idle.</summary>
 /// <remarks>
 /// Waiting events are served in order, by whichever environment is ready first. Idle ones are used latest first, so that those not needed
-/// any more grow old and are reaped.
+/// any more grow old and are reaped; those that have to load the function again come last.
 /// </remarks>
 internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLauncher launcher) : IEnvironmentObserver, IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly List<ExecutionEnvironment> idle = [];
-    private readonly Queue<TaskCompletionSource<Grant>> waiting = new();
+    private readonly Queue<TaskCompletionSource<ExecutionEnvironment>> waiting = new();
     private readonly HashSet<ExecutionEnvironment> all = [];
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int starting;
     private bool retired;
-
-    /// <summary>What a waiting event gets: an environment claimed for it, or one that failed to load the function, and how.</summary>
-    internal readonly record struct Grant(ExecutionEnvironment Environment, InvocationOutcome? Failure);
 
     public FunctionVersion Function { get; } = function;
 
@@ -28,38 +24,31 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
 
     /// <summary>An environment claimed for one event.</summary>
     /// <exception cref="Brasa.Sandbox.SandboxException">The host could not make a sandbox.</exception>
-    public ValueTask<Grant> AcquireAsync()
+    public ValueTask<ExecutionEnvironment> AcquireAsync()
     {
-        var waiter = new TaskCompletionSource<Grant>();
+        var waiter = new TaskCompletionSource<ExecutionEnvironment>();
         lock (gate)
         {
             while (idle.Count > 0)
             {
                 var newest = idle[^1];
                 idle.RemoveAt(idle.Count - 1);
-                if (newest.TryClaim()) return ValueTask.FromResult(new Grant(newest, null));
+                if (newest.TryClaim()) return ValueTask.FromResult(newest);
             }
 
             waiting.Enqueue(waiter);
-            if (starting >= waiting.Count) return new ValueTask<Grant>(waiter.Task);
+            if (starting >= waiting.Count) return new ValueTask<ExecutionEnvironment>(waiter.Task);
             starting++;
         }
 
         _ = StartOneAsync();
-        return new ValueTask<Grant>(waiter.Task);
+        return new ValueTask<ExecutionEnvironment>(waiter.Task);
     }
 
-    /// <summary>Ends environments that have been idle since before <paramref name="since"/>, in clock ticks.</summary>
-    public void Reap(long since)
+    /// <summary>The environments without an event at this moment.</summary>
+    public ExecutionEnvironment[] ListIdle()
     {
-        ExecutionEnvironment[] old;
-        lock (gate)
-        {
-            old = [.. idle.TakeWhile(environment => environment.IdleSince < since)];
-            idle.RemoveRange(0, old.Length);
-        }
-
-        foreach (var environment in old) environment.Drain();
+        lock (gate) return [.. idle];
     }
 
     /// <summary>Keeps no environment any more: each goes once it is idle and nothing waits for it.</summary>
@@ -91,26 +80,36 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         await Task.WhenAll(rest.Select(environment => environment.DisposeAsync().AsTask()));
     }
 
-    void IEnvironmentObserver.Loaded(ExecutionEnvironment environment)
+    void IEnvironmentObserver.Started(ExecutionEnvironment environment)
     {
         lock (gate) starting--;
     }
 
     void IEnvironmentObserver.BecameIdle(ExecutionEnvironment environment)
     {
-        TaskCompletionSource<Grant>? waiter = null;
+        TaskCompletionSource<ExecutionEnvironment>? waiter = null;
         lock (gate)
         {
             if (waiting.Count > 0 && environment.TryClaim()) waiter = waiting.Dequeue();
-            else if (!retired) idle.Add(environment);
+            else if (!retired) idle.Insert(environment.State == EnvironmentState.Reset ? 0 : idle.Count, environment);
         }
 
-        if (waiter is not null) waiter.SetResult(new Grant(environment, null));
+        if (waiter is not null) waiter.SetResult(environment);
         else if (retired) environment.Drain();
     }
 
-    void IEnvironmentObserver.FailedToLoad(ExecutionEnvironment environment, InvocationOutcome failure) =>
-        TakeWaiterOfFailedStart()?.SetResult(new Grant(environment, failure));
+    void IEnvironmentObserver.FailedToStart(ExecutionEnvironment environment, Exception why)
+    {
+        TaskCompletionSource<ExecutionEnvironment>? waiter;
+        lock (gate)
+        {
+            starting--;
+            CompleteIfDrained();
+            waiting.TryDequeue(out waiter);
+        }
+
+        waiter?.SetException(why);
+    }
 
     void IEnvironmentObserver.Ended(ExecutionEnvironment environment)
     {
@@ -132,18 +131,7 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         }
         catch (Exception failure)
         {
-            if (environment.TryGiveUp()) TakeWaiterOfFailedStart()?.SetException(failure);
-            await environment.DisposeAsync();
-        }
-    }
-
-    private TaskCompletionSource<Grant>? TakeWaiterOfFailedStart()
-    {
-        lock (gate)
-        {
-            starting--;
-            CompleteIfDrained();
-            return waiting.TryDequeue(out var waiter) ? waiter : null;
+            await environment.AbandonAsync(failure);
         }
     }
 

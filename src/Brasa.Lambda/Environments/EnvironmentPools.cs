@@ -6,18 +6,20 @@ namespace Brasa.Lambda.Environments;
 /// <summary>The pools of all functions, one for each function's newest code and configuration.</summary>
 internal sealed class EnvironmentPools : IAsyncDisposable
 {
-    private static readonly TimeSpan ReapInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReapInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<FunctionKey, EnvironmentPool> pools = new();
     private readonly ConcurrentDictionary<EnvironmentPool, bool> retiring = new();
     private readonly IEnvironmentLauncher launcher;
     private readonly TimeProvider clock;
+    private readonly Func<HostMemory> readMemory;
     private readonly ITimer reaper;
 
-    public EnvironmentPools(IEnvironmentLauncher launcher, TimeProvider clock)
+    public EnvironmentPools(IEnvironmentLauncher launcher, TimeProvider clock, Func<HostMemory> readMemory)
     {
         this.launcher = launcher;
         this.clock = clock;
+        this.readMemory = readMemory;
         reaper = clock.CreateTimer(_ => Reap(), null, ReapInterval, ReapInterval);
     }
 
@@ -60,9 +62,16 @@ internal sealed class EnvironmentPools : IAsyncDisposable
         pool.Retire();
     }
 
+    /// <summary>Ends environments that nobody has needed for long; and the least recently used, as many as it takes, where memory is short.</summary>
     private void Reap()
     {
         var since = clock.GetTimestamp() - (long)(FunctionPhases.IdleLife.TotalSeconds * clock.TimestampFrequency);
-        foreach (var pool in pools.Values) pool.Reap(since);
+        var missing = readMemory().MissingBytes;
+        foreach (var environment in pools.Values.SelectMany(pool => pool.ListIdle()).OrderBy(environment => environment.IdleSince))
+        {
+            if (environment.IdleSince >= since && missing <= 0) break;
+            missing -= environment.Runtime.ReadMemory();
+            environment.Drain();
+        }
     }
 }

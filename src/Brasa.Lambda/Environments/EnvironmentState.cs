@@ -9,6 +9,12 @@ internal enum EnvironmentState
     /// <summary>Its runtime waits for an event.</summary>
     Idle,
 
+    /// <summary>Its runtime waits for an event and has been stopped meanwhile: no thread in it runs.</summary>
+    Frozen,
+
+    /// <summary>Its runtime has ended, or could not load the function; it starts again inside the next event.</summary>
+    Reset,
+
     /// <summary>Its runtime has an event, or has not asked for the next one yet.</summary>
     Busy,
 
@@ -40,6 +46,17 @@ internal sealed class EnvironmentStateMachine
         }
     }
 
+    /// <summary>Moves to <paramref name="to"/> from wherever that is listed; <c>false</c> where it is not.</summary>
+    public bool TryMove(EnvironmentState to)
+    {
+        lock (gate)
+        {
+            if (!IsListed(Current, to)) return false;
+            Current = to;
+            return true;
+        }
+    }
+
     /// <summary>Moves to <see cref="EnvironmentState.Gone"/> from wherever it is; <c>false</c> where it was there already.</summary>
     public bool TryEnd()
     {
@@ -53,9 +70,11 @@ internal sealed class EnvironmentStateMachine
 
     private static bool IsListed(EnvironmentState from, EnvironmentState to) => (from, to) switch
     {
-        (EnvironmentState.Starting, EnvironmentState.Idle or EnvironmentState.Draining) => true,
-        (EnvironmentState.Idle, EnvironmentState.Busy or EnvironmentState.Draining) => true,
-        (EnvironmentState.Busy, EnvironmentState.Idle) => true,
+        (EnvironmentState.Starting, EnvironmentState.Idle or EnvironmentState.Reset or EnvironmentState.Draining) => true,
+        (EnvironmentState.Idle, EnvironmentState.Busy or EnvironmentState.Frozen or EnvironmentState.Reset or EnvironmentState.Draining) => true,
+        (EnvironmentState.Frozen, EnvironmentState.Busy or EnvironmentState.Reset or EnvironmentState.Draining) => true,
+        (EnvironmentState.Reset, EnvironmentState.Busy or EnvironmentState.Draining) => true,
+        (EnvironmentState.Busy, EnvironmentState.Idle or EnvironmentState.Reset) => true,
         _ => false,
     };
 }

@@ -4,14 +4,15 @@ using Brasa.Sandbox;
 
 namespace Brasa.Lambda.Environments;
 
-/// <summary>One sandbox that runs one function version, one event at a time. Never shared between functions.</summary>
+/// <summary>One sandbox's place that runs one function version, one event at a time. Never shared between functions.</summary>
 /// <remarks>
 /// Three sides meet here: the dispatcher hands events in, the runtime takes and answers them through the Runtime API, and the sandbox says
-/// when its process ends. Whoever takes <see cref="current"/> away ends the invocation, so that it ends once.
+/// when its process ends. Whoever takes <see cref="current"/> away ends the invocation, so that it ends once. A runtime that ended, or took
+/// too long, is started again inside the next event, in the same place: AWS's reset and "suppressed init".
 /// </remarks>
 internal sealed class ExecutionEnvironment : IAsyncDisposable
 {
-    private static readonly InvocationOutcome Killed = new InvocationOutcome.Exited(new SandboxExit(null, null, OutOfMemory: false));
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
     private readonly EnvironmentStateMachine state = new();
     private readonly TimeProvider clock;
@@ -19,12 +20,17 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly ITimer timer;
     private readonly long createdAt;
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource<PendingInvocation>? next;
+
+    /// <summary>Held while what the timer stands for changes, or while its ringing is acted upon.</summary>
+    private readonly Lock timing = new();
+    private RuntimeProcess runtime;
     private PendingInvocation? current;
-    private MemoryWatermark? memory;
+    private PendingInvocation? answered;
+    private long loadingDue;
     private ISandboxSlot? slot;
-    private ISandbox? sandbox;
+    private SandboxSpec? spec;
     private TimeSpan? unreportedInit;
+    private bool isFrozen;
 
     public ExecutionEnvironment(FunctionVersion function, EnvironmentLog log, IEnvironmentObserver observer, TimeProvider clock)
     {
@@ -33,7 +39,8 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         this.observer = observer;
         this.clock = clock;
         createdAt = clock.GetTimestamp();
-        timer = clock.CreateTimer(_ => OnTimeUp(), null, FunctionPhases.Init + function.Timeout, Timeout.InfiniteTimeSpan);
+        runtime = new RuntimeProcess(this);
+        timer = clock.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public FunctionVersion Function { get; }
@@ -42,74 +49,47 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     public EnvironmentState State => state.Current;
 
+    /// <summary>The runtime of now; each restart brings another.</summary>
+    public RuntimeProcess Runtime => Volatile.Read(ref runtime);
+
     /// <summary>When it last went idle, in clock ticks.</summary>
     public long IdleSince { get; private set; }
 
+    /// <summary>Whether an event is being processed.</summary>
+    public bool HasEvent => Volatile.Read(ref current) is not null;
+
     /// <summary>Starts the runtime in <paramref name="place"/>, which this environment owns from here on.</summary>
-    public async Task StartAsync(ISandboxSlot place, SandboxSpec spec, CancellationToken ct)
+    /// <exception cref="SandboxException">The host could not start it; the environment is then the caller's to end.</exception>
+    public async Task StartAsync(ISandboxSlot place, SandboxSpec what, CancellationToken ct)
     {
         slot = place;
-        var started = await place.StartAsync(spec, Log, ct);
-        memory = new MemoryWatermark(started);
-        Interlocked.Exchange(ref sandbox, started);
-        if (state.Current == EnvironmentState.Gone)
-        {
-            // Its time was up before it had started.
-            await started.DisposeAsync();
-            return;
-        }
-
-        _ = started.Exited.ContinueWith(exit => OnExited(exit.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-
-        // A quick runtime has asked for its first event before whoever started it knew of it.
-        if (Volatile.Read(ref next) is not null) FinishLoading(started);
+        spec = what;
+        StartLoading(FunctionPhases.Init);
+        await Runtime.StartAsync(place, what, ct);
+        _ = FinishInitAsync(Runtime);
     }
 
-    /// <summary>Takes the idle environment for one event; <c>false</c> where it is not idle any more.</summary>
-    public bool TryClaim() => state.TryMove(EnvironmentState.Idle, EnvironmentState.Busy);
+    /// <summary>Takes the environment for one event; <c>false</c> where it takes none now.</summary>
+    public bool TryClaim() => state.TryMove(EnvironmentState.Busy);
 
     /// <summary>Hands an event to a claimed environment and waits for its end.</summary>
+    /// <exception cref="SandboxException">The runtime had to be started again, and the host could not.</exception>
     public Task<InvocationOutcome> InvokeAsync(PendingInvocation invocation)
     {
         invocation.Deadline = clock.GetUtcNow() + Function.Timeout;
         invocation.StartedAt = clock.GetTimestamp();
-        Log.Start(invocation, Function.Version, withInit: false);
-        Volatile.Write(ref current, invocation);
-        timer.Change(Function.Timeout, Timeout.InfiniteTimeSpan);
+        invocation.Due = invocation.StartedAt + Ticks(Function.Timeout);
+        var process = Runtime;
+        lock (timing)
+        {
+            Volatile.Write(ref current, invocation);
+            timer.Change(Function.Timeout, Timeout.InfiniteTimeSpan);
+            if (isFrozen) process.Thaw();
+            isFrozen = false;
+        }
 
-        if (Interlocked.Exchange(ref next, null) is not { } waiting || !waiting.TrySetResult(invocation)) End(invocation, Killed);
+        if (!TryHand(process, invocation, withInit: false)) _ = RestartAsync(invocation);
         return invocation.Outcome;
-    }
-
-    /// <summary>Ends an event that was waiting for this environment, which could not load the function.</summary>
-    public InvocationOutcome Fail(PendingInvocation invocation, InvocationOutcome failure)
-    {
-        Log.Start(invocation, Function.Version, withInit: true);
-        Report(invocation, failure, clock.GetElapsedTime(createdAt), init: null);
-        return failure;
-    }
-
-    /// <summary>The runtime asks for its next event, which also says that it is ready for one.</summary>
-    /// <returns><c>null</c> where it may not ask now: it has an event that it has not answered, or is asking already. The task is cancelled
-    /// when the environment ends.</returns>
-    public Task<PendingInvocation>? NextAsync()
-    {
-        if (Volatile.Read(ref current) is not null) return null;
-        var waiting = new TaskCompletionSource<PendingInvocation>();
-        if (Interlocked.CompareExchange(ref next, waiting, null) is not null) return null;
-
-        timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        IdleSince = clock.GetTimestamp();
-        if (state.TryMove(EnvironmentState.Busy, EnvironmentState.Idle))
-        {
-            observer.BecameIdle(this);
-        }
-        else if (Volatile.Read(ref sandbox) is { } started)
-        {
-            FinishLoading(started);
-        }
-
-        return waiting.Task;
     }
 
     /// <summary>The runtime answers the event <paramref name="requestId"/>; <c>false</c> where that is not the one it has.</summary>
@@ -117,50 +97,76 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     {
         var invocation = Volatile.Read(ref current);
         if (invocation is null || !requestId.Equals(invocation.RequestId, StringComparison.OrdinalIgnoreCase)) return false;
+
+        // It has the rest of its time to ask for the next event.
+        Volatile.Write(ref answered, invocation);
         return End(invocation, outcome);
     }
 
-    /// <summary>Whether <paramref name="requestId"/> is the event that the runtime has.</summary>
+    /// <summary>Whether <paramref name="requestId"/> is the event being processed.</summary>
     public bool Has(ReadOnlySpan<char> requestId) =>
         Volatile.Read(ref current) is { } invocation && requestId.Equals(invocation.RequestId, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The runtime says that it could not load the function; <c>false</c> once it has loaded it.</summary>
-    public bool TryFailToLoad(InvocationOutcome failure)
+    /// <summary>The runtime has answered its event and asks for the next.</summary>
+    public void OnReady(RuntimeProcess process)
     {
-        if (!TryGiveUp()) return false;
-        sandbox?.DrainOutput();
-        Log.Say(InitReport.Line(clock.GetElapsedTime(createdAt), failure));
-        observer.FailedToLoad(this, failure);
-        return true;
+        if (process == Runtime) BecomeReady(EnvironmentState.Busy, EnvironmentState.Idle);
     }
 
-    /// <summary>Ends the wait for a start: whoever is told so says to the observer, or to those who wait, what became of it, and nobody else does.</summary>
-    public bool TryGiveUp() => state.TryMove(EnvironmentState.Starting, EnvironmentState.Draining);
+    /// <summary>The process of a loaded runtime has ended, waiting for an event or not.</summary>
+    public void OnExited(RuntimeProcess process, bool wasWaiting)
+    {
+        if (process != Runtime) return;
+        if (wasWaiting)
+        {
+            // Where it has been claimed meanwhile, whoever did finds nobody waiting and starts it again.
+            if (!state.TryMove(EnvironmentState.Idle, EnvironmentState.Reset)) state.TryMove(EnvironmentState.Frozen, EnvironmentState.Reset);
+        }
+        else if (Volatile.Read(ref current) is { } invocation)
+        {
+            process.DrainOutput();
+            EndAndReset(invocation, process.Exit!);
+        }
+        else
+        {
+            _ = ResetAsync(EnvironmentState.Busy);
+        }
+    }
 
     /// <summary>Takes no further event; ends at once when idle, otherwise after the event it has.</summary>
     public void Drain()
     {
-        if (state.TryMove(EnvironmentState.Idle, EnvironmentState.Draining)) _ = EndAsync();
+        if (state.TryMove(EnvironmentState.Idle, EnvironmentState.Draining)
+            || state.TryMove(EnvironmentState.Frozen, EnvironmentState.Draining)
+            || state.TryMove(EnvironmentState.Reset, EnvironmentState.Draining))
+        {
+            _ = EndAsync();
+        }
+    }
+
+    /// <summary>Ends an environment that could not be started, and tells those who wait for it why.</summary>
+    public Task AbandonAsync(Exception why)
+    {
+        if (state.TryMove(EnvironmentState.Starting, EnvironmentState.Draining)) observer.FailedToStart(this, why);
+        return EndAsync();
     }
 
     /// <summary>Kills what runs and returns every resource. Safe to call at any time, more than once.</summary>
-    public ValueTask DisposeAsync() => new(EndAsync());
+    public async ValueTask DisposeAsync() => await AbandonAsync(new SandboxException("The environment was ended while it was starting."));
 
     private async Task EndAsync()
     {
-        if (TryGiveUp()) observer.FailedToLoad(this, Killed);
         if (!state.TryEnd())
         {
             await gone.Task;
             return;
         }
 
-        await timer.DisposeAsync();
-        Interlocked.Exchange(ref next, null)?.TrySetCanceled();
-        if (Volatile.Read(ref current) is { } invocation) End(invocation, Killed);
         try
         {
-            if (sandbox is not null) await sandbox.DisposeAsync();
+            await timer.DisposeAsync();
+            if (Volatile.Read(ref current) is { } invocation) End(invocation, RuntimeProcess.Killed);
+            await Runtime.EndAsync();
             if (slot is not null) await slot.DisposeAsync();
         }
         finally
@@ -171,36 +177,124 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
     }
 
-    private void FinishLoading(ISandbox started)
+    /// <summary>AWS's INIT phase: the function is loaded before an event is there.</summary>
+    private async Task FinishInitAsync(RuntimeProcess process)
     {
-        if (state.Current != EnvironmentState.Starting) return;
-
-        // What was printed while loading belongs to no event.
-        started.DrainOutput();
-
-        // Fails where the sandbox is going already, and then loading has failed: the state must still tell so.
-        started.SetCpuLimit(Function.Memory.Vcpus);
-        if (!state.TryMove(EnvironmentState.Starting, EnvironmentState.Idle)) return;
+        if (await process.Loaded is { } failure)
+        {
+            process.DrainOutput();
+            Log.Say(InitReport.Line(clock.GetElapsedTime(createdAt), InitPhase.Init, failure));
+            await ResetAsync(EnvironmentState.Starting);
+            return;
+        }
 
         unreportedInit = clock.GetElapsedTime(createdAt);
-        observer.Loaded(this);
+        BecomeReady(EnvironmentState.Starting, EnvironmentState.Idle);
+        if (process.Exit is not null) state.TryMove(EnvironmentState.Idle, EnvironmentState.Reset);
+    }
+
+    /// <summary>AWS's "suppressed init": the function is loaded again in the time of the event that needs it.</summary>
+    private async Task RestartAsync(PendingInvocation invocation)
+    {
+        Log.StartInit();
+        var process = new RuntimeProcess(this);
+        lock (timing)
+        {
+            loadingDue = invocation.Due;
+            Volatile.Write(ref runtime, process);
+        }
+
+        try
+        {
+            await process.StartAsync(slot!, spec!, CancellationToken.None);
+            var failure = await process.Loaded;
+            if (failure is null && TryHand(process, invocation, withInit: true)) return;
+
+            process.DrainOutput();
+            failure ??= process.Exit ?? RuntimeProcess.Killed;
+            Log.Say(InitReport.Line(clock.GetElapsedTime(invocation.StartedAt), InitPhase.Invoke, failure));
+            Log.Start(invocation, Function.Version, withInit: true);
+            EndAndReset(invocation, failure);
+        }
+        catch (Exception impossible)
+        {
+            // The host could not make a sandbox, or the environment was ended meanwhile.
+            if (Interlocked.CompareExchange(ref current, null, invocation) == invocation) invocation.Fail(impossible);
+            await EndAsync();
+        }
+    }
+
+    private bool TryHand(RuntimeProcess process, PendingInvocation invocation, bool withInit)
+    {
+        if (process.TakeRequest() is not { } request) return false;
+        Log.Start(invocation, Function.Version, withInit);
+        request.SetResult(invocation);
+        return true;
+    }
+
+    private void BecomeReady(EnvironmentState from, EnvironmentState to)
+    {
+        IdleSince = clock.GetTimestamp();
+        Volatile.Write(ref answered, null);
+        lock (timing) timer.Change(to == EnvironmentState.Idle ? FunctionPhases.BeforeFreeze : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (!state.TryMove(from, to)) return;
+        if (from == EnvironmentState.Starting) observer.Started(this);
         observer.BecameIdle(this);
     }
 
-    private void OnTimeUp()
+    /// <summary>Ends the runtime; the next event starts another.</summary>
+    private async Task ResetAsync(EnvironmentState from)
     {
-        if (Volatile.Read(ref current) is { } invocation) End(invocation, new InvocationOutcome.TimedOut(Function.Timeout));
-        else TryFailToLoad(new InvocationOutcome.TimedOut(FunctionPhases.Init + Function.Timeout));
-        _ = EndAsync();
+        await Runtime.EndAsync();
+        BecomeReady(from, EnvironmentState.Reset);
     }
 
-    private void OnExited(SandboxExit exit)
+    private void StartLoading(TimeSpan limit)
     {
-        sandbox!.DrainOutput();
-        var outcome = new InvocationOutcome.Exited(exit);
-        if (Volatile.Read(ref current) is { } invocation) End(invocation, outcome);
-        else TryFailToLoad(outcome);
-        _ = EndAsync();
+        lock (timing)
+        {
+            loadingDue = clock.GetTimestamp() + Ticks(limit);
+            timer.Change(limit, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Somebody's time is up: that of loading, of an event, of asking for the next one, or of being idle without being frozen.</summary>
+    private void OnTimer()
+    {
+        var process = Runtime;
+        PendingInvocation? invocation;
+        bool isLoading;
+        lock (timing)
+        {
+            if (state.TryMove(EnvironmentState.Idle, EnvironmentState.Frozen))
+            {
+                process.Freeze();
+                isFrozen = true;
+                return;
+            }
+
+            invocation = Volatile.Read(ref current) ?? answered;
+            isLoading = !process.Loaded.IsCompleted;
+            if (!isLoading && invocation is null) return;
+
+            // Timers are coarser than the clock and may ring early.
+            var left = (isLoading ? loadingDue : invocation!.Due) - clock.GetTimestamp();
+            if (left > 0)
+            {
+                timer.Change(TimeSpan.FromSeconds((double)left / clock.TimestampFrequency) + Millisecond, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        if (isLoading) process.TryFailToLoad(new InvocationOutcome.TimedOut(invocation is null ? FunctionPhases.Init : Function.Timeout));
+        else if (invocation != answered) EndAndReset(invocation!, new InvocationOutcome.TimedOut(Function.Timeout));
+        else if (Interlocked.CompareExchange(ref answered, null, invocation) == invocation) _ = ResetAsync(EnvironmentState.Busy);
+    }
+
+    private void EndAndReset(PendingInvocation invocation, InvocationOutcome outcome)
+    {
+        if (!End(invocation, outcome)) return;
+        _ = ResetAsync(EnvironmentState.Busy);
     }
 
     private bool End(PendingInvocation invocation, InvocationOutcome outcome)
@@ -213,7 +307,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
         // The caller waits only for the lines it asked for; otherwise it is answered first.
         if (invocation.Tail is null) invocation.End(outcome);
-        sandbox?.DrainOutput();
+        Runtime.DrainOutput();
         Report(invocation, outcome, duration, init);
         if (invocation.Tail is not null) invocation.End(outcome);
         return true;
@@ -228,25 +322,11 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             Duration = duration,
             InitDuration = init,
             MemoryMiB = Function.MemoryMiB,
-            PeakMemoryBytes = memory?.Read() ?? 0,
+            PeakMemoryBytes = Runtime.ReadPeakMemory(),
             Status = OutcomeText.Status(outcome),
             ErrorType = OutcomeText.ReportedErrorType(outcome),
         });
     }
-}
 
-/// <summary>Told what becomes of an environment.</summary>
-internal interface IEnvironmentObserver
-{
-    /// <summary>It has loaded the function; said once, before it first becomes idle.</summary>
-    void Loaded(ExecutionEnvironment environment);
-
-    /// <summary>It waits for an event.</summary>
-    void BecameIdle(ExecutionEnvironment environment);
-
-    /// <summary>It could not load the function and will never take an event.</summary>
-    void FailedToLoad(ExecutionEnvironment environment, InvocationOutcome failure);
-
-    /// <summary>It and all that belonged to it are gone.</summary>
-    void Ended(ExecutionEnvironment environment);
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * clock.TimestampFrequency);
 }

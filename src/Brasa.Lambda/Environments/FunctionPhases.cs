@@ -4,8 +4,11 @@ namespace Brasa.Lambda.Environments;
 /// <remarks>AWS Lambda developer guide, "Lambda execution environment lifecycle".</remarks>
 internal static class FunctionPhases
 {
-    /// <summary>Loading the function; past it, loading goes on at the cost of the first invocation's timeout.</summary>
+    /// <summary>Loading the function; past it, loading starts again in the first invocation's time.</summary>
     public static readonly TimeSpan Init = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an environment runs on without an event: long enough that calls one after the other pay nothing for freezing.</summary>
+    public static readonly TimeSpan BeforeFreeze = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How long an environment stays without an event.</summary>
     public static readonly TimeSpan IdleLife = TimeSpan.FromMinutes(10);

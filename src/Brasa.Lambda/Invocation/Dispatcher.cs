@@ -12,9 +12,7 @@ internal sealed class Dispatcher(EnvironmentPools pools, ConcurrencyLimiter limi
     public async Task<InvocationOutcome> DispatchAsync(FunctionVersion function, PendingInvocation invocation)
     {
         using var admission = limiter.Admit(function.Key);
-        var grant = await pools.For(function).AcquireAsync();
-        return grant.Failure is { } failure
-            ? grant.Environment.Fail(invocation, failure)
-            : await grant.Environment.InvokeAsync(invocation);
+        var environment = await pools.For(function).AcquireAsync();
+        return await environment.InvokeAsync(invocation);
     }
 }

@@ -30,8 +30,14 @@ internal sealed class PendingInvocation
     /// <summary>Clock ticks at which the event was handed to the environment.</summary>
     public long StartedAt { get; set; }
 
+    /// <summary>Clock ticks at which its time is over.</summary>
+    public long Due { get; set; }
+
     /// <summary>Completes once, when the invocation has ended.</summary>
     public Task<InvocationOutcome> Outcome => outcome.Task;
 
     public void End(InvocationOutcome result) => outcome.TrySetResult(result);
+
+    /// <summary>Ends it because of this server or its machine, not of the function.</summary>
+    public void Fail(Exception why) => outcome.TrySetException(why);
 }

@@ -34,7 +34,7 @@ public static class RuntimeApiEndpoint
     /// <summary>Serves such a request.</summary>
     public static Task HandleAsync(HttpContext http)
     {
-        var environment = http.Features.GetRequiredFeature<RuntimeApiFeature>().Environment;
+        var runtime = http.Features.GetRequiredFeature<RuntimeApiFeature>().Runtime;
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith(Prefix, StringComparison.Ordinal)) return RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "No such resource.");
 
@@ -43,22 +43,22 @@ public static class RuntimeApiEndpoint
 
         var path = target.AsSpan(Prefix.Length);
         if (HttpMethods.IsGet(http.Request.Method))
-            return path is Next ? SendNextAsync(http, environment) : RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "No such resource.");
+            return path is Next ? SendNextAsync(http, runtime) : RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "No such resource.");
         if (!HttpMethods.IsPost(http.Request.Method))
             return RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "MethodNotAllowed", "Use GET or POST.");
 
-        if (path is InitError) return TakeInitErrorAsync(http, environment);
+        if (path is InitError) return TakeInitErrorAsync(http, runtime);
         if (!path.StartsWith(Invocation)) return RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "No such resource.");
 
         var rest = target[(Prefix.Length + Invocation.Length)..];
-        if (rest.EndsWith(Response, StringComparison.Ordinal)) return TakeResponseAsync(http, environment, rest[..^Response.Length]);
-        if (rest.EndsWith(Error, StringComparison.Ordinal)) return TakeErrorAsync(http, environment, rest[..^Error.Length]);
+        if (rest.EndsWith(Response, StringComparison.Ordinal)) return TakeResponseAsync(http, runtime, rest[..^Response.Length]);
+        if (rest.EndsWith(Error, StringComparison.Ordinal)) return TakeErrorAsync(http, runtime, rest[..^Error.Length]);
         return RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "No such resource.");
     }
 
-    private static async Task SendNextAsync(HttpContext http, ExecutionEnvironment environment)
+    private static async Task SendNextAsync(HttpContext http, RuntimeProcess runtime)
     {
-        if (environment.NextAsync() is not { } next)
+        if (runtime.NextAsync() is not { } next)
         {
             await RefuseAsync(http, StatusCodes.Status403Forbidden, "InvalidStateTransition", "The runtime has an event that it has not answered.");
             return;
@@ -86,9 +86,9 @@ public static class RuntimeApiEndpoint
         await http.Response.BodyWriter.WriteAsync(invocation.Payload);
     }
 
-    private static async Task TakeResponseAsync(HttpContext http, ExecutionEnvironment environment, string requestId)
+    private static async Task TakeResponseAsync(HttpContext http, RuntimeProcess runtime, string requestId)
     {
-        if (!environment.Has(requestId))
+        if (!runtime.Has(requestId))
         {
             await RefuseRequestIdAsync(http);
             return;
@@ -96,7 +96,7 @@ public static class RuntimeApiEndpoint
 
         var body = await RuntimeApiBody.ReadAsync(http.Request, FunctionLimits.ResponseBytes);
         InvocationOutcome outcome = body is { } payload ? new InvocationOutcome.Completed(payload) : new InvocationOutcome.ResponseTooLarge();
-        if (!environment.TryAnswer(requestId, outcome))
+        if (!runtime.TryAnswer(requestId, outcome))
             await RefuseRequestIdAsync(http);
         else if (body is null)
             await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", "Response payload size exceeded maximum allowed payload size.");
@@ -104,17 +104,17 @@ public static class RuntimeApiEndpoint
             await AcceptAsync(http);
     }
 
-    private static async Task TakeErrorAsync(HttpContext http, ExecutionEnvironment environment, string requestId)
+    private static async Task TakeErrorAsync(HttpContext http, RuntimeProcess runtime, string requestId)
     {
         var outcome = await ReadErrorAsync(http);
-        if (environment.TryAnswer(requestId, outcome)) await AcceptAsync(http);
+        if (runtime.TryAnswer(requestId, outcome)) await AcceptAsync(http);
         else await RefuseRequestIdAsync(http);
     }
 
-    private static async Task TakeInitErrorAsync(HttpContext http, ExecutionEnvironment environment)
+    private static async Task TakeInitErrorAsync(HttpContext http, RuntimeProcess runtime)
     {
         var failure = await ReadErrorAsync(http);
-        if (environment.TryFailToLoad(failure)) await AcceptAsync(http);
+        if (runtime.TryFailToLoad(failure)) await AcceptAsync(http);
         else await RefuseAsync(http, StatusCodes.Status403Forbidden, "InvalidStateTransition", "The function is loaded already.");
     }
 

@@ -10,12 +10,12 @@ namespace Brasa.Lambda.Tests.Environments;
 public sealed class EnvironmentPoolTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider clock = new();
-    private readonly Launcher launcher;
+    private readonly FakeLauncher launcher;
     private readonly EnvironmentPool pool;
 
     public EnvironmentPoolTests()
     {
-        launcher = new Launcher(clock);
+        launcher = new FakeLauncher(clock);
         pool = new EnvironmentPool(Sample.Function(), launcher);
     }
 
@@ -25,22 +25,22 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
         var waiting = pool.AcquireAsync();
         Assert.False(waiting.IsCompleted);
 
-        _ = launcher.Started[0].NextAsync();
+        _ = launcher.Started[0].Runtime.NextAsync();
 
-        Assert.Same(launcher.Started[0], (await waiting).Environment);
+        Assert.Same(launcher.Started[0], await waiting);
         Assert.Equal(EnvironmentState.Busy, launcher.Started[0].State);
     }
 
     [Fact]
     public async Task An_idle_environment_is_used_again()
     {
-        var environment = (await AcquireStartedAsync(0)).Environment;
+        var environment = await AcquireStartedAsync(0);
         await ServeAsync(environment);
 
         var again = pool.AcquireAsync();
 
         Assert.True(again.IsCompleted);
-        Assert.Same(environment, (await again).Environment);
+        Assert.Same(environment, await again);
         Assert.Single(launcher.Started);
     }
 
@@ -51,36 +51,50 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
         var second = pool.AcquireAsync();
         Assert.Equal(2, launcher.Started.Count);
 
-        _ = launcher.Started[1].NextAsync();
-        _ = launcher.Started[0].NextAsync();
+        _ = launcher.Started[1].Runtime.NextAsync();
+        _ = launcher.Started[0].Runtime.NextAsync();
 
         // Whichever is ready first serves whoever waited longest.
-        Assert.Same(launcher.Started[1], (await first).Environment);
-        Assert.Same(launcher.Started[0], (await second).Environment);
+        Assert.Same(launcher.Started[1], await first);
+        Assert.Same(launcher.Started[0], await second);
     }
 
     [Fact]
     public async Task A_waiting_event_takes_what_becomes_idle_before_the_start_is_done()
     {
-        var environment = (await AcquireStartedAsync(0)).Environment;
+        var environment = await AcquireStartedAsync(0);
         var waiting = pool.AcquireAsync();
 
         await ServeAsync(environment);
 
-        Assert.Same(environment, (await waiting).Environment);
+        Assert.Same(environment, await waiting);
     }
 
     [Fact]
-    public async Task A_failure_to_load_goes_to_the_event_that_waited_longest()
+    public async Task An_environment_that_failed_to_load_takes_the_event_that_waited_longest_and_tries_again()
     {
         var first = pool.AcquireAsync();
         var second = pool.AcquireAsync();
-        var failure = new InvocationOutcome.FunctionError("{}"u8.ToArray(), "Runtime.ImportModuleError");
 
-        launcher.Started[1].TryFailToLoad(failure);
+        launcher.Started[1].Runtime.TryFailToLoad(new InvocationOutcome.FunctionError("{}"u8.ToArray(), "Runtime.ImportModuleError"));
 
-        Assert.Same(failure, (await first).Failure);
+        Assert.Same(launcher.Started[1], await first);
         Assert.False(second.IsCompleted);
+    }
+
+    [Fact]
+    public async Task An_environment_that_must_load_again_comes_after_those_that_have_loaded()
+    {
+        var reset = await AcquireStartedAsync(0);
+        var idle = await AcquireStartedAsync(1);
+        await ServeAsync(idle);
+        var outcome = reset.InvokeAsync(Sample.Event());
+        launcher.Slots[0].Sandbox.Exit(new SandboxExit(1, null, OutOfMemory: false));
+        await outcome;
+        Assert.Equal(EnvironmentState.Reset, reset.State);
+
+        Assert.Same(idle, await pool.AcquireAsync());
+        Assert.Same(reset, await pool.AcquireAsync());
     }
 
     [Fact]
@@ -98,29 +112,29 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
 
         await pool.DisposeAsync();
 
-        Assert.IsType<InvocationOutcome.Exited>((await waiting).Failure);
+        await Assert.ThrowsAsync<SandboxException>(async () => await waiting);
         await pool.Drained;
     }
 
     [Fact]
     public async Task An_environment_whose_process_died_is_not_handed_out()
     {
-        var environment = (await AcquireStartedAsync(0)).Environment;
+        var environment = await AcquireStartedAsync(0);
         await ServeAsync(environment);
         await environment.DisposeAsync();
 
         var next = pool.AcquireAsync();
 
         Assert.Equal(2, launcher.Started.Count);
-        _ = launcher.Started[1].NextAsync();
-        Assert.Same(launcher.Started[1], (await next).Environment);
+        _ = launcher.Started[1].Runtime.NextAsync();
+        Assert.Same(launcher.Started[1], await next);
     }
 
     [Fact]
     public async Task Retiring_ends_idle_environments_and_lets_busy_ones_finish()
     {
-        var busy = (await AcquireStartedAsync(0)).Environment;
-        var idle = (await AcquireStartedAsync(1)).Environment;
+        var busy = await AcquireStartedAsync(0);
+        var idle = await AcquireStartedAsync(1);
         await ServeAsync(idle);
 
         pool.Retire();
@@ -133,29 +147,12 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
         Assert.Equal(EnvironmentState.Gone, busy.State);
     }
 
-    [Fact]
-    public async Task Those_long_idle_are_reaped_and_the_others_stay()
-    {
-        var old = (await AcquireStartedAsync(0)).Environment;
-        var young = (await AcquireStartedAsync(1)).Environment;
-        await ServeAsync(old);
-        clock.Advance(TimeSpan.FromMinutes(5));
-        var since = clock.GetTimestamp();
-        await ServeAsync(young);
-
-        pool.Reap(since);
-
-        await old.DisposeAsync();
-        Assert.Equal(EnvironmentState.Gone, old.State);
-        Assert.Equal(EnvironmentState.Idle, young.State);
-    }
-
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 
-    private ValueTask<EnvironmentPool.Grant> AcquireStartedAsync(int index)
+    private ValueTask<ExecutionEnvironment> AcquireStartedAsync(int index)
     {
         var waiting = pool.AcquireAsync();
-        _ = launcher.Started[index].NextAsync();
+        _ = launcher.Started[index].Runtime.NextAsync();
         return waiting;
     }
 
@@ -163,31 +160,8 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
     {
         var invocation = Sample.Event();
         var outcome = environment.InvokeAsync(invocation);
-        environment.TryAnswer(invocation.RequestId, Sample.Answer());
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
         await outcome;
-        _ = environment.NextAsync();
-    }
-
-    private sealed class Launcher(TimeProvider clock) : IEnvironmentLauncher
-    {
-        public List<ExecutionEnvironment> Started { get; } = [];
-
-        public SandboxException? Failure { get; set; }
-
-        public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer) =>
-            new(function, new EnvironmentLog(new FakeLogStream(), "stream", clock), observer, clock);
-
-        public async Task StartAsync(ExecutionEnvironment environment)
-        {
-            if (Failure is not null) throw Failure;
-
-            await environment.StartAsync(new FakeSlot(), new SandboxSpec
-            {
-                Command = ["true"],
-                Environment = new Dictionary<string, string>(),
-                Limits = new SandboxLimits { MemoryBytes = 1 << 30 },
-            }, CancellationToken.None);
-            Started.Add(environment);
-        }
+        _ = environment.Runtime.NextAsync();
     }
 }

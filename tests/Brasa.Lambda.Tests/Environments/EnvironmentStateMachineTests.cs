@@ -18,6 +18,20 @@ public sealed class EnvironmentStateMachineTests
     }
 
     [Fact]
+    public void An_event_may_come_to_one_that_is_frozen_or_reset()
+    {
+        var machine = new EnvironmentStateMachine();
+        Assert.False(machine.TryMove(EnvironmentState.Busy));
+        machine.TryMove(EnvironmentState.Starting, EnvironmentState.Idle);
+
+        Assert.True(machine.TryMove(EnvironmentState.Idle, EnvironmentState.Frozen));
+        Assert.True(machine.TryMove(EnvironmentState.Busy));
+        Assert.True(machine.TryMove(EnvironmentState.Busy, EnvironmentState.Reset));
+        Assert.True(machine.TryMove(EnvironmentState.Busy));
+        Assert.False(machine.TryMove(EnvironmentState.Busy));
+    }
+
+    [Fact]
     public void A_transition_from_another_state_does_not_happen()
     {
         var machine = new EnvironmentStateMachine();
@@ -31,6 +45,9 @@ public sealed class EnvironmentStateMachineTests
     [InlineData(EnvironmentState.Gone, EnvironmentState.Idle)]
     [InlineData(EnvironmentState.Draining, EnvironmentState.Idle)]
     [InlineData(EnvironmentState.Idle, EnvironmentState.Starting)]
+    [InlineData(EnvironmentState.Busy, EnvironmentState.Frozen)]
+    [InlineData(EnvironmentState.Frozen, EnvironmentState.Idle)]
+    [InlineData(EnvironmentState.Reset, EnvironmentState.Idle)]
     public void A_transition_that_is_not_listed_is_an_error(object from, object to) =>
         Assert.Throws<InvalidOperationException>(() => new EnvironmentStateMachine().TryMove((EnvironmentState)from, (EnvironmentState)to));
 

@@ -25,9 +25,9 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         Assert.Null(slot.Sandbox.CpuLimit);
 
         clock.Advance(TimeSpan.FromMilliseconds(120));
-        Assert.NotNull(environment.NextAsync());
+        Assert.NotNull(environment.Runtime.NextAsync());
 
-        Assert.Equal(["loaded", "idle"], observer.Said);
+        Assert.Equal(["started", "idle"], observer.Said);
         Assert.Equal(EnvironmentState.Idle, environment.State);
         Assert.Equal(1.0, slot.Sandbox.CpuLimit);
     }
@@ -39,28 +39,27 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         slot.Started = started.Task;
         var starting = StartAsync();
 
-        var next = environment.NextAsync()!;
+        var next = environment.Runtime.NextAsync()!;
         Assert.Empty(observer.Said);
         started.SetResult();
         await starting;
 
-        Assert.Equal(["loaded", "idle"], observer.Said);
+        Assert.Equal(["started", "idle"], observer.Said);
         Assert.Equal(1.0, slot.Sandbox.CpuLimit);
         var (invocation, _) = Dispatch();
         Assert.Same(invocation, await next);
     }
 
     [Fact]
-    public async Task A_sandbox_that_is_gone_when_its_runtime_asks_is_a_failed_start()
+    public async Task A_sandbox_that_is_gone_when_its_runtime_asks_has_failed_to_load()
     {
         await StartAsync();
         slot.Sandbox.FailToLimit = new IOException("The control group is gone.");
 
-        Assert.Throws<IOException>(() => { _ = environment.NextAsync(); });
-        slot.Sandbox.Exit(new SandboxExit(null, 9, OutOfMemory: false));
+        _ = environment.Runtime.NextAsync();
 
-        await observer.Gone;
-        Assert.IsType<InvocationOutcome.Exited>(observer.Failure);
+        Assert.Equal(["started", "idle"], observer.Said);
+        Assert.Equal(EnvironmentState.Reset, environment.State);
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
 
         Assert.Same(invocation, await next);
         Assert.Equal(clock.GetUtcNow() + TimeSpan.FromSeconds(3), invocation.Deadline);
-        Assert.True(environment.TryAnswer(invocation.RequestId, Sample.Answer("42")));
+        Assert.True(environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer("42")));
 
         var completed = Assert.IsType<InvocationOutcome.Completed>(await outcome);
         Assert.Equal("42", Encoding.UTF8.GetString(completed.Payload.Span));
@@ -82,9 +81,9 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     {
         await StartAsync();
         clock.Advance(TimeSpan.FromMilliseconds(120.5));
-        _ = environment.NextAsync();
+        _ = environment.Runtime.NextAsync();
         AnswerOneEvent(TimeSpan.FromMilliseconds(1.25));
-        _ = environment.NextAsync();
+        _ = environment.Runtime.NextAsync();
         AnswerOneEvent(TimeSpan.FromMilliseconds(7));
 
         var reports = log.Lines.Where(line => line.StartsWith("REPORT", StringComparison.Ordinal)).ToList();
@@ -98,40 +97,74 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         await BecomeIdleAsync();
         var (invocation, _) = Dispatch();
         slot.Sandbox.Output!.Write("one\ntwo without an end"u8, isError: false);
-        environment.TryAnswer(invocation.RequestId, Sample.Answer());
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
 
         Assert.Equal([$"START RequestId: {invocation.RequestId} Version: $LATEST", "one", "two without an end", $"END RequestId: {invocation.RequestId}"], log.Lines[..4]);
     }
 
     [Fact]
-    public async Task Time_that_is_up_ends_the_event_and_the_environment()
+    public async Task Time_that_is_up_ends_the_event_and_the_runtime()
     {
         await BecomeIdleAsync();
         var (invocation, outcome) = Dispatch();
+        var runtime = environment.Runtime;
 
         clock.Advance(TimeSpan.FromSeconds(3));
 
         Assert.IsType<InvocationOutcome.TimedOut>(await outcome);
-        await environment.DisposeAsync();
         Assert.True(slot.Sandbox.IsDisposed);
+        Assert.Equal(EnvironmentState.Reset, environment.State);
         Assert.Contains(log.Lines, line => line.EndsWith($"{invocation.RequestId} Task timed out after 3.00 seconds", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.StartsWith("REPORT", StringComparison.Ordinal) && line.EndsWith("Status: timeout", StringComparison.Ordinal));
-        Assert.False(environment.TryAnswer(invocation.RequestId, Sample.Answer()));
+        Assert.False(runtime.TryAnswer(invocation.RequestId, Sample.Answer()));
+        Assert.Null(runtime.NextAsync());
     }
 
     [Fact]
-    public async Task Time_does_not_run_while_no_event_is_there()
+    public async Task An_environment_without_an_event_is_frozen_and_thawed_for_the_next()
     {
         var next = await BecomeIdleAsync();
+        clock.Advance(FunctionPhases.BeforeFreeze - TimeSpan.FromMilliseconds(1));
+        Assert.Equal((EnvironmentState.Idle, false), (environment.State, slot.Sandbox.IsFrozen));
 
         clock.Advance(TimeSpan.FromHours(1));
-
-        Assert.Equal(EnvironmentState.Idle, environment.State);
+        Assert.Equal((EnvironmentState.Frozen, true), (environment.State, slot.Sandbox.IsFrozen));
         Assert.False(next.IsCompleted);
+
+        var (invocation, outcome) = Dispatch();
+        Assert.False(slot.Sandbox.IsFrozen);
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
+        Assert.IsType<InvocationOutcome.Completed>(await outcome);
     }
 
     [Fact]
-    public async Task A_process_that_ends_ends_its_event()
+    public async Task An_environment_is_not_frozen_while_it_has_an_event_or_has_not_asked_for_the_next()
+    {
+        await BecomeIdleAsync();
+        var (invocation, _) = Dispatch();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((EnvironmentState.Busy, false), (environment.State, slot.Sandbox.IsFrozen));
+    }
+
+    [Fact]
+    public async Task A_runtime_that_does_not_ask_for_its_next_event_in_time_is_ended()
+    {
+        await BecomeIdleAsync();
+        var (invocation, outcome) = Dispatch();
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
+        Assert.IsType<InvocationOutcome.Completed>(await outcome);
+
+        clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.True(slot.Sandbox.IsDisposed);
+        Assert.Equal(EnvironmentState.Reset, environment.State);
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_ends_its_event_and_starts_again_inside_the_next()
     {
         await BecomeIdleAsync();
         var (_, outcome) = Dispatch();
@@ -140,44 +173,157 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
 
         var exited = Assert.IsType<InvocationOutcome.Exited>(await outcome);
         Assert.Equal(3, exited.Exit.ExitCode);
-        await observer.Gone;
-        Assert.Equal(EnvironmentState.Gone, environment.State);
+        Assert.Equal(EnvironmentState.Reset, environment.State);
+
+        log.Lines.Clear();
+        var (second, answer) = Dispatch();
+        clock.Advance(TimeSpan.FromMilliseconds(80));
+        slot.Sandbox.Output!.Write("loading\n"u8, isError: false);
+        Assert.Same(second, await environment.Runtime.NextAsync()!);
+        clock.Advance(TimeSpan.FromMilliseconds(20));
+        environment.Runtime.TryAnswer(second.RequestId, Sample.Answer());
+
+        Assert.IsType<InvocationOutcome.Completed>(await answer);
+        Assert.Equal(2, slot.Starts);
+        Assert.Equal("loading", log.Lines[0]);
+        Assert.StartsWith("START", log.Lines[1], StringComparison.Ordinal);
+        Assert.Contains("\tDuration: 100.00 ms\tBilled Duration: 100 ms\t", log.Lines[3], StringComparison.Ordinal);
+        Assert.DoesNotContain("Init Duration", log.Lines[3], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_process_that_ends_while_idle_or_frozen_costs_no_event(bool frozen)
+    {
+        await BecomeIdleAsync();
+        if (frozen) clock.Advance(TimeSpan.FromSeconds(1));
+        slot.Sandbox.Exit(new SandboxExit(3, null, OutOfMemory: false));
+        Assert.Equal(EnvironmentState.Reset, environment.State);
+
+        var (invocation, outcome) = Dispatch();
+        Assert.Same(invocation, await environment.Runtime.NextAsync()!);
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
+
+        Assert.IsType<InvocationOutcome.Completed>(await outcome);
     }
 
     [Fact]
-    public async Task A_process_that_ends_while_loading_is_a_failed_start()
+    public async Task A_process_that_ends_after_its_answer_costs_no_event()
+    {
+        await BecomeIdleAsync();
+        var (invocation, _) = Dispatch();
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
+
+        slot.Sandbox.Exit(new SandboxExit(0, null, OutOfMemory: false));
+
+        Assert.Equal(EnvironmentState.Reset, environment.State);
+        Assert.Equal(["started", "idle", "idle"], observer.Said);
+    }
+
+    [Fact]
+    public async Task A_restart_shares_the_time_of_its_event()
+    {
+        await BecomeIdleAsync();
+        slot.Sandbox.Exit(new SandboxExit(3, null, OutOfMemory: false));
+        var (_, outcome) = Dispatch();
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        var next = environment.Runtime.NextAsync()!;
+        await next;
+        Assert.False(outcome.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.IsType<InvocationOutcome.TimedOut>(await outcome);
+    }
+
+    [Fact]
+    public async Task A_restart_that_takes_too_long_ends_its_event()
+    {
+        await BecomeIdleAsync();
+        slot.Sandbox.Exit(new SandboxExit(3, null, OutOfMemory: false));
+        var (_, outcome) = Dispatch();
+
+        clock.Advance(TimeSpan.FromSeconds(3));
+
+        var timedOut = Assert.IsType<InvocationOutcome.TimedOut>(await outcome);
+        Assert.Equal(TimeSpan.FromSeconds(3), timedOut.After);
+        Assert.Contains(log.Lines, line => line.StartsWith("INIT_REPORT", StringComparison.Ordinal) && line.EndsWith("Phase: invoke\tStatus: timeout", StringComparison.Ordinal));
+        Assert.Equal(EnvironmentState.Reset, environment.State);
+    }
+
+    [Fact]
+    public async Task A_restart_that_the_host_cannot_make_fails_its_event_and_ends_the_environment()
+    {
+        await BecomeIdleAsync();
+        slot.Sandbox.Exit(new SandboxExit(3, null, OutOfMemory: false));
+        slot.Failure = new SandboxException("no crun");
+        var (_, outcome) = Dispatch();
+
+        await Assert.ThrowsAsync<SandboxException>(() => outcome);
+        await observer.Gone;
+    }
+
+    [Fact]
+    public async Task The_runtime_that_was_ended_has_no_say_in_the_one_that_follows()
+    {
+        await BecomeIdleAsync();
+        var old = environment.Runtime;
+        slot.Sandbox.Exit(new SandboxExit(3, null, OutOfMemory: false));
+        var (invocation, outcome) = Dispatch();
+        await environment.Runtime.NextAsync()!;
+
+        Assert.Null(old.NextAsync());
+        Assert.False(old.TryFailToLoad(new InvocationOutcome.ResponseTooLarge()));
+        Assert.False(outcome.IsCompleted);
+        Assert.True(environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer()));
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_while_loading_loads_again_inside_the_first_event()
     {
         await StartAsync();
 
         slot.Sandbox.Exit(new SandboxExit(1, null, OutOfMemory: false));
 
-        await observer.Gone;
-        Assert.IsType<InvocationOutcome.Exited>(observer.Failure);
-        Assert.Contains(log.Lines, line => line.StartsWith("INIT_REPORT", StringComparison.Ordinal) && line.EndsWith("Error Type: Runtime.ExitError", StringComparison.Ordinal));
+        Assert.Equal(["started", "idle"], observer.Said);
+        Assert.Equal(EnvironmentState.Reset, environment.State);
+        Assert.Contains(log.Lines, line => line.StartsWith("INIT_REPORT", StringComparison.Ordinal) && line.EndsWith("Phase: init\tStatus: error\tError Type: Runtime.ExitError", StringComparison.Ordinal));
+
+        var (_, outcome) = Dispatch();
+        slot.Sandbox.Exit(new SandboxExit(1, null, OutOfMemory: false));
+
+        Assert.IsType<InvocationOutcome.Exited>(await outcome);
+        Assert.Contains(log.Lines, line => line.StartsWith("INIT_REPORT", StringComparison.Ordinal) && line.EndsWith("Phase: invoke\tStatus: error\tError Type: Runtime.ExitError", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Loading_that_takes_too_long_is_a_failed_start()
+    public async Task Loading_that_takes_longer_than_the_phase_starts_again_inside_the_first_event()
     {
         await StartAsync();
 
-        clock.Advance(FunctionPhases.Init + TimeSpan.FromSeconds(3));
+        clock.Advance(FunctionPhases.Init);
 
-        await observer.Gone;
-        Assert.IsType<InvocationOutcome.TimedOut>(observer.Failure);
+        Assert.Equal(EnvironmentState.Reset, environment.State);
         Assert.True(slot.Sandbox.IsDisposed);
+        Assert.Contains(log.Lines, line => line.EndsWith("Phase: init\tStatus: timeout", StringComparison.Ordinal));
+        var (invocation, _) = Dispatch();
+        Assert.Same(invocation, await environment.Runtime.NextAsync()!);
     }
 
     [Fact]
-    public async Task What_was_printed_while_loading_goes_with_the_event_that_could_not_be_served()
+    public async Task What_was_printed_while_loading_again_goes_with_the_event_that_needed_it()
     {
         await StartAsync();
-        slot.Sandbox.Output!.Write("no such module\n"u8, isError: true);
-        environment.TryFailToLoad(new InvocationOutcome.FunctionError("{}"u8.ToArray(), "Runtime.ImportModuleError"));
-
+        slot.Sandbox.Output!.Write("first try\n"u8, isError: true);
+        environment.Runtime.TryFailToLoad(new InvocationOutcome.FunctionError("{}"u8.ToArray(), "Runtime.ImportModuleError"));
         var tail = new LogTail();
-        environment.Fail(Sample.Event(tail: tail), observer.Failure!);
+        var (_, outcome) = Dispatch(tail);
+        slot.Sandbox.Output!.Write("no such module\n"u8, isError: true);
 
+        environment.Runtime.TryFailToLoad(new InvocationOutcome.FunctionError("{}"u8.ToArray(), "Runtime.ImportModuleError"));
+
+        Assert.IsType<InvocationOutcome.FunctionError>(await outcome);
         var lines = Encoding.UTF8.GetString(Convert.FromBase64String(tail.ToBase64())).Split('\n');
         Assert.Equal("no such module", lines[0]);
         Assert.StartsWith("INIT_REPORT", lines[1], StringComparison.Ordinal);
@@ -191,7 +337,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         await BecomeIdleAsync();
         Dispatch();
 
-        Assert.Null(environment.NextAsync());
+        Assert.Null(environment.Runtime.NextAsync());
     }
 
     [Fact]
@@ -199,7 +345,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     {
         await BecomeIdleAsync();
 
-        Assert.Null(environment.NextAsync());
+        Assert.Null(environment.Runtime.NextAsync());
     }
 
     [Theory]
@@ -210,7 +356,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         await BecomeIdleAsync();
         var (_, outcome) = Dispatch();
 
-        Assert.False(environment.TryAnswer(requestId, Sample.Answer()));
+        Assert.False(environment.Runtime.TryAnswer(requestId, Sample.Answer()));
         Assert.False(outcome.IsCompleted);
     }
 
@@ -220,8 +366,8 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         await BecomeIdleAsync();
         var (invocation, _) = Dispatch();
 
-        Assert.True(environment.TryAnswer(invocation.RequestId, Sample.Answer()));
-        Assert.False(environment.TryAnswer(invocation.RequestId, Sample.Answer()));
+        Assert.True(environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer()));
+        Assert.False(environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer()));
     }
 
     [Fact]
@@ -244,9 +390,9 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         Assert.Equal(EnvironmentState.Busy, environment.State);
 
         var outcome = environment.InvokeAsync(Sample.Event());
-        environment.TryAnswer(Sample.Event().RequestId, Sample.Answer());
+        environment.Runtime.TryAnswer(Sample.Event().RequestId, Sample.Answer());
         await outcome;
-        _ = environment.NextAsync();
+        _ = environment.Runtime.NextAsync();
         environment.Drain();
 
         await observer.Gone;
@@ -264,13 +410,13 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     private async Task<Task<PendingInvocation>> BecomeIdleAsync()
     {
         await StartAsync();
-        return environment.NextAsync()!;
+        return environment.Runtime.NextAsync()!;
     }
 
-    private (PendingInvocation Invocation, Task<InvocationOutcome> Outcome) Dispatch()
+    private (PendingInvocation Invocation, Task<InvocationOutcome> Outcome) Dispatch(LogTail? tail = null)
     {
         Assert.True(environment.TryClaim());
-        var invocation = Sample.Event();
+        var invocation = Sample.Event(tail: tail);
         return (invocation, environment.InvokeAsync(invocation));
     }
 
@@ -278,7 +424,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     {
         var (invocation, _) = Dispatch();
         clock.Advance(duration);
-        Assert.True(environment.TryAnswer(invocation.RequestId, Sample.Answer()));
+        Assert.True(environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer()));
     }
 
     private sealed class Observer : IEnvironmentObserver
@@ -287,15 +433,15 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
 
         public List<string> Said { get; } = [];
 
-        public InvocationOutcome? Failure { get; private set; }
+        public Exception? Failure { get; private set; }
 
         public Task Gone => gone.Task;
 
-        public void Loaded(ExecutionEnvironment environment) => Said.Add("loaded");
+        public void Started(ExecutionEnvironment environment) => Said.Add("started");
 
         public void BecameIdle(ExecutionEnvironment environment) => Said.Add("idle");
 
-        public void FailedToLoad(ExecutionEnvironment environment, InvocationOutcome failure) => Failure = failure;
+        public void FailedToStart(ExecutionEnvironment environment, Exception why) => Failure = why;
 
         public void Ended(ExecutionEnvironment environment) => gone.TrySetResult();
     }

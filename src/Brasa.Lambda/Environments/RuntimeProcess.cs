@@ -1,0 +1,128 @@
+using Brasa.Lambda.Invocation;
+using Brasa.Sandbox;
+
+namespace Brasa.Lambda.Environments;
+
+/// <summary>One run of a function's runtime, from the start of its process to its end: it loads the function, then takes events one by one.</summary>
+/// <remarks>Who took <see cref="next"/> away decides: a runtime that is handed an event is not found waiting when its process ends.</remarks>
+internal sealed class RuntimeProcess(ExecutionEnvironment environment)
+{
+    /// <summary>How a process ended that was killed before it could say so itself.</summary>
+    public static readonly InvocationOutcome Killed = new InvocationOutcome.Exited(new SandboxExit(null, null, OutOfMemory: false));
+
+    private readonly TaskCompletionSource<InvocationOutcome?> loaded = new();
+    private TaskCompletionSource<PendingInvocation>? next;
+    private MemoryWatermark? memory;
+    private ISandbox? sandbox;
+    private InvocationOutcome? exit;
+
+    /// <summary>Completes when the function is loaded, with <c>null</c>, or with how that failed.</summary>
+    public Task<InvocationOutcome?> Loaded => loaded.Task;
+
+    /// <summary>Whether the function is loaded.</summary>
+    public bool IsLoaded => loaded.Task is { IsCompletedSuccessfully: true, Result: null };
+
+    /// <summary>How the process ended; <c>null</c> while it runs.</summary>
+    public InvocationOutcome? Exit => Volatile.Read(ref exit);
+
+    /// <summary>Starts it. What it then does is told by <see cref="Loaded"/> and to its environment.</summary>
+    /// <exception cref="SandboxException">The host could not start it.</exception>
+    public async Task StartAsync(ISandboxSlot slot, SandboxSpec spec, CancellationToken ct)
+    {
+        var started = await slot.StartAsync(spec, environment.Log, ct);
+        memory = new MemoryWatermark(started);
+        Interlocked.Exchange(ref sandbox, started);
+        _ = AwaitExitAsync(started);
+
+        // A quick runtime has asked for its first event before whoever started it knew of it.
+        if (Volatile.Read(ref next) is not null) FinishLoading(started);
+    }
+
+    /// <summary>The runtime asks for its next event, which also says that it is ready for one.</summary>
+    /// <returns><c>null</c> where it may not ask now: it has an event that it has not answered, or is asking already. The task is cancelled
+    /// when the process ends.</returns>
+    public Task<PendingInvocation>? NextAsync()
+    {
+        if (Exit is not null || (IsLoaded && environment.HasEvent)) return null;
+        var waiting = new TaskCompletionSource<PendingInvocation>();
+        if (Interlocked.CompareExchange(ref next, waiting, null) is not null) return null;
+
+        if (Exit is not null) TakeRequest()?.TrySetCanceled();
+        else if (IsLoaded) environment.OnReady(this);
+        else if (Volatile.Read(ref sandbox) is { } started) FinishLoading(started);
+        return waiting.Task;
+    }
+
+    /// <summary>The runtime answers the event <paramref name="requestId"/>; <c>false</c> where that is not the one it has.</summary>
+    public bool TryAnswer(ReadOnlySpan<char> requestId, InvocationOutcome outcome) => IsLoaded && environment.TryAnswer(requestId, outcome);
+
+    /// <summary>Whether <paramref name="requestId"/> is the event that the runtime has.</summary>
+    public bool Has(ReadOnlySpan<char> requestId) => IsLoaded && environment.Has(requestId);
+
+    /// <summary>Loading has failed: the runtime says so, or its time is up. <c>false</c> once the function is loaded, or has failed to.</summary>
+    public bool TryFailToLoad(InvocationOutcome failure) => loaded.TrySetResult(failure);
+
+    /// <summary>The runtime's request for its next event, to be answered by who takes it; <c>null</c> where there is none, because the process
+    /// has ended.</summary>
+    public TaskCompletionSource<PendingInvocation>? TakeRequest() => Interlocked.Exchange(ref next, null);
+
+    /// <summary>Stops the process from running; one that is ending needs not be stopped.</summary>
+    public void Freeze() => WhileThere(static running => running.Freeze());
+
+    /// <summary>Lets it run on.</summary>
+    public void Thaw() => WhileThere(static running => running.Thaw());
+
+    /// <summary>Returns when all that the process has written so far is in the log.</summary>
+    public void DrainOutput() => sandbox?.DrainOutput();
+
+    /// <summary>The most memory it has used, in bytes.</summary>
+    public long ReadPeakMemory() => memory?.Read() ?? 0;
+
+    /// <summary>The memory it uses now, in bytes.</summary>
+    public long ReadMemory() => Volatile.Read(ref sandbox)?.ReadMemory().NowBytes ?? 0;
+
+    /// <summary>Kills it and waits for its end; harmless where it has ended.</summary>
+    public async Task EndAsync()
+    {
+        TakeRequest()?.TrySetCanceled();
+        if (Volatile.Read(ref sandbox) is { } started) await started.DisposeAsync();
+    }
+
+    private void FinishLoading(ISandbox started)
+    {
+        // What was printed while loading belongs to no event.
+        started.DrainOutput();
+        try
+        {
+            started.SetCpuLimit(environment.Function.Memory.Vcpus);
+            loaded.TrySetResult(null);
+        }
+        catch (IOException)
+        {
+            loaded.TrySetResult(Killed); // without its control group it is on its way out
+        }
+    }
+
+    private async Task AwaitExitAsync(ISandbox started)
+    {
+        var how = new InvocationOutcome.Exited(await started.Exited);
+        Volatile.Write(ref exit, how);
+        loaded.TrySetResult(how);
+
+        var waiting = TakeRequest();
+        waiting?.TrySetCanceled();
+        if (IsLoaded) environment.OnExited(this, wasWaiting: waiting is not null);
+    }
+
+    private void WhileThere(Action<ISandbox> action)
+    {
+        try
+        {
+            action(sandbox!);
+        }
+        catch (IOException)
+        {
+            // Its end, on its way already, is told by OnExited.
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Brasa.Lambda.Environments;
+using Brasa.Lambda.Functions;
+using Brasa.Sandbox;
+
+namespace Brasa.Lambda.Tests.Fakes;
+
+/// <summary>Starts environments whose runtime the test plays.</summary>
+internal sealed class FakeLauncher(TimeProvider clock) : IEnvironmentLauncher
+{
+    public List<ExecutionEnvironment> Started { get; } = [];
+
+    public List<FakeSlot> Slots { get; } = [];
+
+    public SandboxException? Failure { get; set; }
+
+    public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer) =>
+        new(function, new EnvironmentLog(new FakeLogStream(), "stream", clock), observer, clock);
+
+    public async Task StartAsync(ExecutionEnvironment environment)
+    {
+        if (Failure is not null) throw Failure;
+
+        Slots.Add(new FakeSlot());
+        await environment.StartAsync(Slots[^1], new SandboxSpec
+        {
+            Command = ["true"],
+            Environment = new Dictionary<string, string>(),
+            Limits = new SandboxLimits { MemoryBytes = 1 << 30 },
+        }, CancellationToken.None);
+        Started.Add(environment);
+    }
+}
