@@ -28,6 +28,8 @@ internal sealed class CgroupV2Tree : ICgroupTree
         HandDownControllers(root + path);
     }
 
+    public IReadOnlyList<string> Directories => [root + path];
+
     public ICgroup Create(string id) => new CgroupV2(root, $"{path}/{id}");
 
     public void Reclaim()

@@ -86,9 +86,11 @@ public sealed class OciSandboxHost : ISandboxHost
         var root = RootFilesystem.Build(Directory.CreateDirectory(Path.Combine(mounts, "root")).FullName, options.UserId, options.GroupId);
 
         AdoptOrphans();
-        return new OciMachine(
+        var machine = new OciMachine(
             options, runtime, resources.Push(new Reactor()), cgroups, images, root,
             Directory.CreateDirectory(Path.Combine(mounts, "bundles")).FullName);
+        resources.Push(new Watchdog(machine.Children, cgroups.Directories));
+        return machine;
     }
 
     /// <summary>Two servers on one machine never touch one another's groups and mounts.</summary>

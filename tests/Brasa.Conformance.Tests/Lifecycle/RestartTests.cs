@@ -52,6 +52,7 @@ public sealed class RestartTests : IDisposable
         await new LogFolder(data.Path, lambda, Name).ContainAsync("asleep");
 
         var footprint = FootprintOf(first);
+        first.KillWatchdog();
         await first.KillAsync();
         Assert.NotNull((await cut).ErrorClass);
 
@@ -70,6 +71,23 @@ public sealed class RestartTests : IDisposable
         }
 
         Assert.Empty(footprint.Remaining());
+    }
+
+    [Fact]
+    public async Task After_a_kill_functions_end_without_another_start()
+    {
+        await using var server = await ServerProcess.StartAsync(data.Path);
+        await using var sdk = SdkDriver.Boto3(server.Address);
+        var lambda = new Lambda(sdk, Account);
+        await CreateAsync(server, lambda);
+        var cut = lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = "\"sleep\""u8.ToArray() });
+        await new LogFolder(data.Path, lambda, Name).ContainAsync("asleep");
+
+        var footprint = FootprintOf(server);
+        await server.KillAsync();
+        Assert.NotNull((await cut).ErrorClass);
+
+        await Eventually.TrueAsync(() => footprint.Outliving().Count == 0, "Something of a killed server lives on.");
     }
 
     [Fact]

@@ -21,6 +21,19 @@ internal sealed record Footprint(
             [.. AttachedImages().Where(image => image.StartsWith(dataDirectory, StringComparison.Ordinal))]);
     }
 
+    /// <summary>The command lines of all processes on the machine.</summary>
+    public static IEnumerable<string> CommandLines() =>
+        Directory.GetDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Select(process => ReadOrEmpty($"{process}/cmdline"));
+
+    /// <summary>The processes that a server runs for functions of a name.</summary>
+    public static IEnumerable<int> ProcessesOf(int server, string function) =>
+        Descendants(server).Where(pid => ReadOrEmpty($"/proc/{pid}/environ").Contains($"AWS_LAMBDA_FUNCTION_NAME={function}\0", StringComparison.Ordinal));
+
+    /// <summary>The processor time that the descendants of a server have had, those that have ended left out.</summary>
+    public static TimeSpan ProcessorTime(int server) =>
+        TimeSpan.FromMilliseconds(10 * Descendants(server).Select(pid => ReadOrEmpty($"/proc/{pid}/stat")).Where(stat => stat.Length > 0)
+            .Select(stat => stat[(stat.LastIndexOf(')') + 2)..].Split(' ')).Sum(fields => long.Parse(fields[11]) + long.Parse(fields[12])));
+
     /// <summary>What of it outlived the server, one line each; all but mounts, which the next server has at the same places.</summary>
     public IReadOnlyList<string> Outliving() =>
     [
@@ -44,7 +57,8 @@ internal sealed record Footprint(
     private static IEnumerable<string> AttachedImages() =>
         Directory.GetDirectories("/sys/block", "loop*").Select(device => ReadOrEmpty($"{device}/loop/backing_file").TrimEnd('\n')).Where(image => image.Length > 0);
 
-    private static IEnumerable<int> Descendants(int pid)
+    /// <summary>The children of a process, theirs, and so on.</summary>
+    public static IEnumerable<int> Descendants(int pid)
     {
         var tasks = $"/proc/{pid}/task";
         var children = (Directory.Exists(tasks) ? Directory.GetDirectories(tasks) : [])

@@ -6,14 +6,17 @@ internal static class Repository
     public static readonly string Root = FindRoot();
 
     /// <summary>The server, built with the same configuration as the tests.</summary>
-    public static readonly string Server =
-        Path.Combine(Root, "src/Brasa.Server/bin", Path.GetRelativePath(Path.Combine(Root, "tests/Brasa.Conformance.Tests/bin"), AppContext.BaseDirectory), "Brasa.Server.dll");
+    public static readonly string Server = Path.Combine(Root, "src/Brasa.Server/bin", Output, "Brasa.Server.dll");
 
     /// <summary>The directory of the SDK drivers.</summary>
     public static readonly string Clients = Path.Combine(Root, "tests/Brasa.Conformance.Tests/clients");
 
     /// <summary>AWS's service models as botocore looks for them.</summary>
     public static readonly string AwsModels = Path.Combine(AppContext.BaseDirectory, "aws-models");
+
+    /// <summary>Configuration and framework, as <c>Debug/net10.0</c>: the end of the directory that the tests were built in.</summary>
+    private static string Output =>
+        string.Join('/', AppContext.BaseDirectory.Split('/', StringSplitOptions.RemoveEmptyEntries)[^2..]);
 
     private static string FindRoot()
     {

@@ -59,6 +59,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(Patience);
     }
 
+    /// <summary>Ends its watchdog so, which would tidy up after it.</summary>
+    public void KillWatchdog()
+    {
+        using var watchdog = Process.GetProcessById(Footprint.Descendants(Id).Single(
+            pid => File.ReadAllText($"/proc/{pid}/cmdline").Contains("brasa-watchdog", StringComparison.Ordinal)));
+        watchdog.Kill();
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         await process.WaitForExitAsync().WaitAsync(Patience);

@@ -108,7 +108,7 @@ public sealed class OciCleanupTests(IsolatedHost shared)
         SkipUnlessPossible();
         using var data = new TemporaryDirectory();
         var options = shared.Options with { DataDirectory = data.Path };
-        var id = await KilledServer.RunAsync(data.Path);
+        var id = await KilledServer.RunAsync(data.Path, withWatchdog: true);
         await File.WriteAllTextAsync(Path.Combine(data.Path, "tmp-images", "half-made.img"), "", TestContext.Current.CancellationToken);
         Assert.NotEmpty(HostState.Processes(KilledServer.Word));
         Assert.NotEmpty(HostState.Cgroups(id));
@@ -121,5 +121,19 @@ public sealed class OciCleanupTests(IsolatedHost shared)
 
         await HostState.AssertSoonEmptyAsync(() => HostState.LoopFiles(data.Path));
         Assert.False(File.Exists(Path.Combine(data.Path, "tmp-images", "half-made.img")));
+    }
+
+    [Fact]
+    public async Task What_a_killed_server_left_ends_without_another_start()
+    {
+        SkipUnlessPossible();
+        using var data = new TemporaryDirectory();
+
+        var id = await KilledServer.RunAsync(data.Path, withWatchdog: false);
+
+        await HostState.AssertSoonEmptyAsync(() => HostState.Processes(KilledServer.Word));
+        await HostState.AssertSoonEmptyAsync(() => HostState.Cgroups(id));
+        await HostState.AssertSoonEmptyAsync(() => HostState.Processes(data.Path));
+        await HostState.AssertSoonEmptyAsync(() => HostState.LoopFiles(data.Path));
     }
 }

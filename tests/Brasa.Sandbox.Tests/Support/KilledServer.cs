@@ -10,8 +10,10 @@ internal static class KilledServer
 
     private const string Variable = "BRASA_TEST_KILLED_SERVER";
 
-    /// <summary>Runs it, kills it, and returns the id of the sandbox it left running.</summary>
-    public static async Task<string> RunAsync(string dataDirectory)
+    /// <summary>Runs it, kills it, and returns the id of the frozen sandbox it left.</summary>
+    /// <param name="dataDirectory">Its data directory.</param>
+    /// <param name="withWatchdog">Whether its watchdog is killed first.</param>
+    public static async Task<string> RunAsync(string dataDirectory, bool withWatchdog)
     {
         var start = new ProcessStartInfo(
             "unshare", ["--mount", "--propagation", "slave", Environment.ProcessPath!, .. ProgramArguments()])
@@ -21,6 +23,7 @@ internal static class KilledServer
         start.Environment[Variable] = dataDirectory;
         using var server = Process.Start(start)!;
         var id = await server.StandardOutput.ReadLineAsync();
+        if (withWatchdog) KillWatchdog(server.Id);
         server.Kill();
         await server.WaitForExitAsync();
         return id ?? throw new InvalidOperationException("The server said nothing.");
@@ -40,9 +43,19 @@ internal static class KilledServer
         var slot = await host.ReserveAsync(CancellationToken.None);
         var output = new CollectedOutput();
         var sandbox = await slot.StartAsync(
-            IsolatedHost.Python($"open('/tmp/x', 'w').write('x'); import time; time.sleep(1000) # {Word}"), output, CancellationToken.None);
+            IsolatedHost.Python($"open('/tmp/x', 'w').write('x'); import time; print('ready'); time.sleep(1000) # {Word}"), output, CancellationToken.None);
+        await output.WaitForAsync("ready");
+        sandbox.Freeze();
         Console.WriteLine(sandbox.Id);
         await Task.Delay(Timeout.Infinite);
+    }
+
+    private static void KillWatchdog(int server)
+    {
+        var children = Directory.GetDirectories($"/proc/{server}/task").SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var watchdog = children.Single(pid => File.ReadAllText($"/proc/{pid}/cmdline").Contains("brasa-watchdog", StringComparison.Ordinal));
+        using var process = Process.GetProcessById(int.Parse(watchdog, System.Globalization.CultureInfo.InvariantCulture));
+        process.Kill();
     }
 
     // Run as `dotnet X.dll` the process is dotnet, run as an app host it is the tests.

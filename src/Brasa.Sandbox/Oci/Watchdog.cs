@@ -1,0 +1,69 @@
+using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Processes;
+
+namespace Brasa.Sandbox.Oci;
+
+/// <summary>
+/// A shell that outlives a server killed with SIGKILL and ends what that server ran: what is frozen would otherwise stay for ever, where no
+/// other server starts on the same data directory. It sits in the server's own control groups, so that the next server ends it first.
+/// </summary>
+internal sealed class Watchdog : IDisposable
+{
+    /// <summary>Its name among the server's control groups.</summary>
+    private const string Name = "watchdog";
+
+    // "$1" is its own group's name, the others are the server's directories, the freezer's first where there is one: nothing frozen dies.
+    private const string Script =
+        """
+        own=$1; shift
+        for d; do mkdir -p "$d/$own" && echo $$ > "$d/$own/cgroup.procs"; done
+        read -r ended && exit
+        exec 2> /dev/null
+        for round in 1 2 3 4 5 6 7 8 9 10; do
+            left=0
+            for d; do
+                for group in "$d"/*/; do
+                    [ "$group" = "$d/$own/" ] || ! [ -d "$group" ] && continue
+                    while read -r pid; do kill -9 "$pid"; done < "$group/cgroup.procs"
+                    [ -e "$group/freezer.state" ] && echo THAWED > "$group/freezer.state"
+                    rmdir "$group" || left=1
+                done
+            done
+            [ $left = 0 ] && break
+            sleep 0.1
+        done
+        for d; do echo $$ > "$d/../../cgroup.procs"; rmdir "$d/$own" "$d" "$d/.."; done
+        """;
+
+    private readonly Pipe alive = Pipe.Create();
+    private readonly ChildProcess process;
+    private readonly Action removeGroups;
+
+    /// <summary>Starts it for the server whose control groups lie in these directories.</summary>
+    public Watchdog(ContainerChildren children, IReadOnlyList<string> directories)
+    {
+        using var nowhere = new Descriptor(NativeCall.Check(LibC.Open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC), "Opening /dev/null"));
+        var pid = Spawner.Start(new SpawnRequest(["/bin/sh", "-c", Script, "brasa-watchdog", Name, .. directories], ["PATH=/usr/bin:/bin"])
+        {
+            Input = alive.ReadEnd,
+            Output = nowhere,
+            Error = nowhere,
+        });
+        process = children.Watch(pid);
+        alive.ReadEnd.Dispose();
+        removeGroups = () =>
+        {
+            foreach (var directory in directories) Cgroups.CgroupDirectory.TryRemove(Path.Combine(directory, Name));
+        };
+    }
+
+    /// <summary>The server ends in order: there is nothing left to do.</summary>
+    public void Dispose()
+    {
+        process.Kill();
+        process.Exited.Wait();
+        process.Dispose();
+        alive.Dispose();
+        removeGroups();
+    }
+}
