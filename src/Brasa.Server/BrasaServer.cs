@@ -73,12 +73,13 @@ internal static class BrasaServer
 
         // The handler chain, whole: first what is the sandboxes' own, then what is Brasa's own, then AWS.
         var drain = new Drain();
-        app.Run(http =>
+        Task ServeAsync(HttpContext http) =>
             RuntimeApiEndpoint.Owns(http) ? RuntimeApiEndpoint.HandleAsync(http)
             : !LocalCallers.Includes(http.Request) ? LocalCallers.RefuseAsync(http)
-            : http.Request.Path.Equals("/_brasa/health") ? http.Response.WriteAsJsonAsync(health, ServerJson.Default.Health)
+            : http.Request.Path.Equals("/_brasa/health") ? http.Response.WriteAsJsonAsync(health, ServerJson.Default.Health, cancellationToken: http.RequestAborted)
             : LambdaService.OwnsDownload(http) ? lambda.DownloadAsync(http)
-            : drain.ServeAsync(http, aws.InvokeAsync));
+            : drain.ServeAsync(http, aws.InvokeAsync);
+        app.Run(http => SandboxTraffic.ServeAsync(http, ServeAsync));
         await app.StartAsync(ct);
         Banner.Ready(Console.Out, options, report, health, app.Urls);
 

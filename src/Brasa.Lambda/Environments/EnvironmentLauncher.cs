@@ -44,8 +44,18 @@ internal sealed class EnvironmentLauncher(
         {
             var tree = await code.TreeAsync(function.Code, CancellationToken.None);
             var slot = await host.ReserveAsync(CancellationToken.None);
-            transport.Serve(slot.Listeners[RuntimeApi], features => features.Set(new RuntimeApiFeature(environment.Runtime)));
-            transport.Serve(slot.Listeners[AwsEndpoint], features => features.Set<ICallerFeature>(new SandboxCaller(function)));
+            var traffic = new SandboxTraffic();
+            var caller = new SandboxCaller(function);
+            transport.Serve(slot.Listeners[RuntimeApi], features =>
+            {
+                features.Set(traffic);
+                features.Set(new RuntimeApiFeature(environment.Runtime));
+            });
+            transport.Serve(slot.Listeners[AwsEndpoint], features =>
+            {
+                features.Set(traffic);
+                features.Set<ICallerFeature>(caller);
+            });
             await environment.StartAsync(slot, Describe(environment, interpreter, tree, slot), CancellationToken.None);
         }
         finally

@@ -28,6 +28,9 @@ public sealed class SandboxEndPoint : EndPoint
 /// </summary>
 public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListenerFactory, IConnectionListenerFactorySelector, IAsyncDisposable
 {
+    /// <summary>More connections at once to one listener are closed as they come: the clients in AWS's SDKs keep 50 or fewer.</summary>
+    private const int MaxConnections = 128;
+
     private readonly SocketConnectionContextFactory connections =
         new(new SocketConnectionFactoryOptions(), loggers.CreateLogger<SandboxTransport>());
 
@@ -53,6 +56,7 @@ public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListen
 
     private async Task AcceptAsync(Socket listener, Action<IFeatureCollection> mark)
     {
+        var open = 0;
         while (true)
         {
             Socket socket;
@@ -69,8 +73,16 @@ public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListen
                 return;
             }
 
+            if (Interlocked.Increment(ref open) > MaxConnections)
+            {
+                Interlocked.Decrement(ref open);
+                socket.Dispose();
+                continue;
+            }
+
             socket.NoDelay = true;
             var connection = connections.Create(socket);
+            connection.ConnectionClosed.UnsafeRegister(_ => Interlocked.Decrement(ref open), null);
             mark(connection.Features);
             if (!accepted.Writer.TryWrite(connection)) await connection.DisposeAsync();
         }

@@ -56,6 +56,7 @@ internal static class OciConfiguration
         json.WriteStartArray("rlimits");
         WriteLimit(json, "RLIMIT_NOFILE", spec.Limits.MaxOpenFiles);
         WriteLimit(json, "RLIMIT_CORE", 0);
+        WriteLimit(json, "RLIMIT_FSIZE", spec.Limits.TmpBytes); // a sparse file of a terabyte takes no room until somebody copies it
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -116,7 +117,7 @@ internal static class OciConfiguration
         json.WriteEndArray();
     }
 
-    private static void WriteLimit(Utf8JsonWriter json, string type, int value)
+    private static void WriteLimit(Utf8JsonWriter json, string type, long value)
     {
         json.WriteStartObject();
         json.WriteString("type", type);
