@@ -9,9 +9,6 @@ namespace Brasa.Sandbox.Oci;
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
-    /// <summary>Its name among the server's control groups.</summary>
-    private const string Name = "watchdog";
-
     // "$1" is its own group's name, the others are the server's directories, the freezer's first where there is one: nothing frozen dies.
     private const string Script =
         """
@@ -43,7 +40,8 @@ internal sealed class Watchdog : IDisposable
     public Watchdog(ContainerChildren children, IReadOnlyList<string> directories)
     {
         using var nowhere = new Descriptor(NativeCall.Check(LibC.Open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC), "Opening /dev/null"));
-        var pid = Spawner.Start(new SpawnRequest(["/bin/sh", "-c", Script, "brasa-watchdog", Name, .. directories], ["PATH=/usr/bin:/bin"])
+        var name = $"watchdog-{Environment.ProcessId}";
+        var pid = Spawner.Start(new SpawnRequest(["/bin/sh", "-c", Script, "brasa-watchdog", name, .. directories], ["PATH=/usr/bin:/bin"])
         {
             Input = alive.ReadEnd,
             Output = nowhere,
@@ -53,7 +51,7 @@ internal sealed class Watchdog : IDisposable
         alive.ReadEnd.Dispose();
         removeGroups = () =>
         {
-            foreach (var directory in directories) Cgroups.CgroupDirectory.TryRemove(Path.Combine(directory, Name));
+            foreach (var directory in directories) Cgroups.CgroupDirectory.TryRemove(Path.Combine(directory, name));
         };
     }
 
