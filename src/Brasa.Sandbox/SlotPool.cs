@@ -42,9 +42,9 @@ internal sealed class SlotPool<TSlot> : IAsyncDisposable where TSlot : class, IA
                 var slot = make();
                 if (!spare.Writer.TryWrite(slot)) await slot.DisposeAsync();
             }
-            catch (SandboxException)
+            catch (Exception)
             {
-                // Whoever needs a slot makes one and is told why it fails.
+                // Whatever the machine lacks now, a disk, memory or processes: whoever needs a slot makes one and is told why that fails.
                 await Task.Delay(RetryDelay, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }

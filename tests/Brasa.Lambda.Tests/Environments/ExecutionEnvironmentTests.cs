@@ -10,13 +10,17 @@ namespace Brasa.Lambda.Tests.Environments;
 public sealed class ExecutionEnvironmentTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider clock = new();
+    private readonly JumpingClock jumping;
     private readonly FakeLogStream log = new();
     private readonly FakeSlot slot = new();
     private readonly Observer observer = new();
     private readonly ExecutionEnvironment environment;
 
-    public ExecutionEnvironmentTests() =>
-        environment = new ExecutionEnvironment(Sample.Function(), new EnvironmentLog(log, "stream", clock), observer, clock);
+    public ExecutionEnvironmentTests()
+    {
+        jumping = new JumpingClock(clock);
+        environment = new ExecutionEnvironment(Sample.Function(), new EnvironmentLog(log, "stream", jumping), observer, jumping);
+    }
 
     [Fact]
     public async Task The_first_request_for_an_event_ends_initialization_and_brings_the_cpu_limit()
@@ -396,6 +400,30 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         environment.Drain();
 
         await observer.Gone;
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_wall_clock_that_jumps_changes_neither_durations_nor_time_limits(int days)
+    {
+        await BecomeIdleAsync();
+        var (first, answered) = Dispatch();
+        jumping.Offset = TimeSpan.FromDays(days);
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        environment.Runtime.TryAnswer(first.RequestId, Sample.Answer());
+        Assert.IsType<InvocationOutcome.Completed>(await answered);
+        Assert.Contains(log.Lines, line => line.Contains("\tDuration: 100.00 ms\t", StringComparison.Ordinal));
+
+        _ = environment.Runtime.NextAsync();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(EnvironmentState.Frozen, environment.State);
+        var (_, late) = Dispatch();
+        jumping.Offset = TimeSpan.FromDays(-days);
+        clock.Advance(TimeSpan.FromMilliseconds(2999));
+        Assert.False(late.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.IsType<InvocationOutcome.TimedOut>(await late);
     }
 
     public ValueTask DisposeAsync() => environment.DisposeAsync();
