@@ -1,4 +1,20 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Brasa.Sandbox;
+
+/// <summary>What sandboxes reach over the network.</summary>
+public enum SandboxNetwork
+{
+    /// <summary>Nothing but <see cref="SandboxOptions.Ports"/>.</summary>
+    None,
+
+    /// <summary>Public IPv4 addresses, those in <see cref="SandboxOptions.AllowedNetworks"/>, and DNS; where the machine forbids it, no start.</summary>
+    Egress,
+
+    /// <summary>The same; where the machine forbids it, <see cref="None"/>.</summary>
+    EgressWherePossible,
+}
 
 /// <summary>How this machine runs sandboxes.</summary>
 public sealed record SandboxOptions
@@ -30,6 +46,12 @@ public sealed record SandboxOptions
     /// <summary>Where a private tmpfs with the root filesystem is mounted. Every user must be able to traverse it. Default <c>/run/brasa</c>.</summary>
     public string MountDirectory { get; init; } = "/run/brasa";
 
+    /// <summary>What sandboxes reach. Default <see cref="SandboxNetwork.None"/>.</summary>
+    public SandboxNetwork Network { get; init; } = SandboxNetwork.None;
+
+    /// <summary>IPv4 networks that sandboxes reach although they are private or otherwise closed to them. Default none.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
+
     /// <summary>Throws unless every value is in its range.</summary>
     internal SandboxOptions Validated()
     {
@@ -43,6 +65,9 @@ public sealed record SandboxOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(port, 1, nameof(Ports));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue, nameof(Ports));
         }
+
+        if (AllowedNetworks.Any(network => network.BaseAddress.AddressFamily != AddressFamily.InterNetwork))
+            throw new ArgumentException("Sandboxes have no IPv6.", nameof(AllowedNetworks));
 
         return this with { DataDirectory = Path.GetFullPath(DataDirectory) };
     }

@@ -5,7 +5,7 @@ namespace Brasa.Server;
 /// <summary>What the server says on its terminal: what is on, and what is not.</summary>
 internal static class Banner
 {
-    public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, ICollection<string> urls)
+    public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, HostProblem? egressProblem, ICollection<string> urls)
     {
         var isSandboxed = options.Isolation == Isolation.Sandbox;
         output.WriteLine($"Brasa {health.Version} is ready at {string.Join(", ", urls.Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))}");
@@ -13,9 +13,9 @@ internal static class Banner
         output.WriteLine(isSandboxed
             ? $"  isolation  on: {report.OciRuntimeVersion}, namespaces, cgroup {report.Cgroup}, seccomp"
             : "  isolation  OFF: functions run as plain processes with all rights of this server, without limits");
-        output.WriteLine(isSandboxed
-            ? "  network    none: functions reach their Runtime API and this server's AWS endpoint, nothing else"
-            : "  network    the machine's own");
+        output.WriteLine($"  network    {Network(options, health)}");
+        if (egressProblem is not null)
+            output.WriteLine($"             {egressProblem.What}\n             mend it with: {egressProblem.Remedy}");
         output.WriteLine("  signatures OFF: not verified, so only this machine is served");
         output.WriteLine(health.Runtimes.Count > 0
             ? $"  runtimes   {string.Join(", ", health.Runtimes.Select(runtime => runtime.Identifier))}"
@@ -28,6 +28,14 @@ internal static class Banner
         output.WriteLine("Ending: requests that have begun are served to their end.");
         output.Flush();
     }
+
+    private static string Network(ServerOptions options, Health health) => health.Network switch
+    {
+        "egress" when options.AllowedCidrs.Count > 0 => $"egress: functions reach public IPv4 addresses and {string.Join(", ", options.AllowedNetworks)}, nothing else",
+        "egress" => "egress: functions reach public IPv4 addresses; not this machine, private networks or one another",
+        "none" => "none: functions reach their Runtime API and this server's AWS endpoint, nothing else",
+        _ => "the machine's own",
+    };
 
     public static string CannotIsolate(HostReport report) =>
         "Functions cannot be isolated on this machine:\n"

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using Brasa.Lambda;
 using Brasa.Lambda.RuntimeApi;
@@ -36,7 +37,7 @@ internal static class BrasaServer
             await ServeAsync(options, report, data, ct);
             return 0;
         }
-        catch (Exception failure) when (failure is IOException or SandboxException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or SandboxException or SocketException or UnauthorizedAccessException)
         {
             return Fail(failure.Message);
         }
@@ -67,8 +68,9 @@ internal static class BrasaServer
             }, runtimes, ct);
 
         var aws = new AwsEndpoint([lambda.Definition], new LocalAuthorizer(), clock, loggers.CreateLogger<AwsEndpoint>());
-        var health = new Health("ok", Version, options.Isolation == Isolation.Sandbox ? "sandbox" : "none",
-            options.Isolation == Isolation.Sandbox ? report.Cgroup : "none", options.Isolation == Isolation.Sandbox ? "none" : "host", "sqlite",
+        var isolated = sandboxes as OciSandboxHost;
+        var health = new Health("ok", Version, isolated is null ? "none" : "sandbox", isolated is null ? "none" : report.Cgroup,
+            isolated is null ? "host" : isolated.HasEgress ? "egress" : "none", isolated?.EgressProblem?.What, "sqlite",
             [.. runtimes.Select(HostInspection.Describe)]);
 
         // The handler chain, whole: first what is the sandboxes' own, then what is Brasa's own, then AWS.
@@ -81,7 +83,7 @@ internal static class BrasaServer
             : drain.ServeAsync(http, aws.InvokeAsync);
         app.Run(http => SandboxTraffic.ServeAsync(http, ServeAsync));
         await app.StartAsync(ct);
-        Banner.Ready(Console.Out, options, report, health, app.Urls);
+        Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, app.Urls);
 
         await ending.Task;
         Banner.Ending(Console.Out);
@@ -121,7 +123,10 @@ internal static class BrasaServer
     }
 
     private static ISandboxHost StartSandboxes(ServerOptions options) => options.Isolation == Isolation.Sandbox
-        ? OciSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime))
+        ? OciSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime) with
+        {
+            Network = options.Network, AllowedNetworks = options.AllowedNetworks,
+        })
         : ProcessSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime));
 
     private static int Fail(string message)

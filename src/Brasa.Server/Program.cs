@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Brasa.Sandbox;
 using Brasa.Server;
 
 var port = new Option<int>("--port") { Description = "TCP port, 0 for any free one.", DefaultValueFactory = _ => ServerOptions.DefaultPort };
@@ -7,6 +8,8 @@ var listen = new Option<string>("--listen") { Description = "Address to listen o
 var data = new Option<string>("--data") { Description = "Where everything is stored.", DefaultValueFactory = _ => ServerOptions.DefaultDataDirectory };
 var isolation = new Option<string>("--isolation") { Description = "What keeps functions apart.", DefaultValueFactory = _ => "sandbox" }.AcceptOnlyFromAmong("sandbox", "none");
 var ociRuntime = new Option<string>("--oci-runtime") { Description = "What starts sandboxes: crun, runc or a path.", DefaultValueFactory = _ => "crun" };
+var network = new Option<string?>("--network") { Description = "What functions reach: egress, or none. Where neither is given, egress if this machine allows it." }.AcceptOnlyFromAmong("egress", "none");
+var allowCidr = new Option<string[]>("--allow-cidr") { Description = "A private IPv4 network that functions reach all the same, as 10.20.0.0/16. May be repeated.", DefaultValueFactory = _ => [] };
 
 ServerOptions Read(ParseResult result) => new()
 {
@@ -15,12 +18,14 @@ ServerOptions Read(ParseResult result) => new()
     DataDirectory = Path.GetFullPath(result.GetValue(data)!),
     Isolation = result.GetValue(isolation) == "none" ? Isolation.None : Isolation.Sandbox,
     OciRuntime = result.GetValue(ociRuntime)!,
+    Network = result.GetValue(network) switch { "egress" => SandboxNetwork.Egress, "none" => SandboxNetwork.None, _ => SandboxNetwork.EgressWherePossible },
+    AllowedCidrs = result.GetValue(allowCidr)!,
 };
 
 IPAddress AddressOf(string text) =>
     text == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(text, out var address) ? address : IPAddress.None;
 
-var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime };
+var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr };
 up.SetAction((result, ct) => BrasaServer.RunAsync(Read(result), ct));
 
 var inspect = new Command("inspect", "Prints as JSON what this machine offers the server.") { data, ociRuntime };

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Brasa.Sandbox;
 
 namespace Brasa.Server;
 
@@ -32,6 +34,16 @@ internal sealed record ServerOptions
     /// <summary>The OCI runtime, by name or path. Default <c>crun</c>.</summary>
     public required string OciRuntime { get; init; }
 
+    /// <summary>What functions reach over the network. Default egress where the machine allows it.</summary>
+    public required SandboxNetwork Network { get; init; }
+
+    /// <summary>Private networks that functions reach all the same, in CIDR notation. Default none.</summary>
+    public required IReadOnlyList<string> AllowedCidrs { get; init; }
+
+    /// <summary><see cref="AllowedCidrs"/> that are what they should be.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks =>
+        [.. AllowedCidrs.Where(IsIpv4Network).Select(IPNetwork.Parse)];
+
     /// <summary><c>/var/lib/brasa</c> for root, else <c>brasa</c> in the user's data directory.</summary>
     public static string DefaultDataDirectory => Environment.IsPrivilegedProcess
         ? "/var/lib/brasa"
@@ -44,6 +56,15 @@ internal sealed record ServerOptions
         _ when Listen.Equals(IPAddress.None) => "--listen takes an IP address, as 127.0.0.1 or ::1.",
         _ when !IPAddress.IsLoopback(Listen) =>
             $"--listen {Listen} would let anyone on the network in: signatures are not verified yet, so only loopback addresses are served.",
+        _ when AllowedCidrs.FirstOrDefault(cidr => !IsIpv4Network(cidr)) is { } wrong =>
+            $"--allow-cidr {wrong} is no IPv4 network: give its first address and the length of its prefix, as 10.20.0.0/16.",
+        { AllowedCidrs.Count: > 0 } when Network == SandboxNetwork.None || Isolation == Isolation.None =>
+            "--allow-cidr opens networks to functions that reach the network from a sandbox: give it without --network none and --isolation none.",
+        { Network: SandboxNetwork.Egress, Isolation: Isolation.None } =>
+            "--network egress is for sandboxes: with --isolation none functions use the machine's own network.",
         _ => null,
     };
+
+    private static bool IsIpv4Network(string cidr) =>
+        IPNetwork.TryParse(cidr, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork;
 }

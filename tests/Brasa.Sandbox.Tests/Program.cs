@@ -1,4 +1,4 @@
 using Brasa.Sandbox.Tests.Support;
 using Xunit.Runner.InProc.SystemConsole;
 
-return await KilledServer.ServeIfAskedAsync() ? 0 : await ConsoleRunner.Run(args);
+return await KilledServer.ServeIfAskedAsync() || await MachineServer.ServeIfAskedAsync() ? 0 : await ConsoleRunner.Run(args);

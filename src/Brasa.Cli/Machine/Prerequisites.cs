@@ -8,10 +8,10 @@ internal static class Prerequisites
     /// <summary>The languages of the examples: what their runtimes' identifiers begin with, and the package that has some version.</summary>
     private static readonly (string Prefix, string Package)[] Languages = [("python", "python3"), ("nodejs", "nodejs")];
 
-    /// <summary>The packages that are missing: what isolation needs, and an interpreter of each example's language.</summary>
+    /// <summary>The packages that are missing: what isolation and functions' network need, and an interpreter of each example's language.</summary>
     public static IReadOnlyList<string> MissingPackages(Inspection inspection, bool isIsolated) =>
     [
-        .. inspection.Host.Problems
+        .. inspection.Host.Problems.Concat(inspection.Host.EgressProblems)
             .Where(problem => isIsolated && problem.Remedy.StartsWith(AptRemedy, StringComparison.Ordinal))
             .Select(problem => problem.Remedy[AptRemedy.Length..]),
         .. Languages

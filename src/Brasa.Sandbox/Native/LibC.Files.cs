@@ -7,7 +7,7 @@ internal static unsafe partial class LibC
 {
     private const string Library = "libc";
 
-    public const int O_RDONLY = 0, O_RDWR = 2, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
+    public const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
     public const int SEEK_DATA = 3, SEEK_HOLE = 4;
     public const uint FIONREAD = 0x541B;
 

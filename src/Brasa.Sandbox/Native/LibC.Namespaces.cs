@@ -9,7 +9,7 @@ internal static unsafe partial class LibC
     public const ulong MS_NOSUID = 2, MS_NODEV = 4, MS_NOATIME = 1024, MS_BIND = 4096, MS_REC = 16384, MS_PRIVATE = 1 << 18;
     public const int MNT_DETACH = 2;
     public const ulong MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4;
-    public const int AF_INET = 2, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_CLOEXEC = 0x80000;
+    public const int AF_INET = 2, AF_NETLINK = 16, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_RAW = 3, SOCK_CLOEXEC = 0x80000;
 
     // The same on every architecture.
     private const long SYS_open_tree = 428, SYS_move_mount = 429, SYS_mount_setattr = 442;
@@ -58,6 +58,10 @@ internal static unsafe partial class LibC
     // SAFETY: takes values only.
     [LibraryImport(Library, EntryPoint = "listen", SetLastError = true)]
     public static partial int Listen(int socket, int backlog);
+
+    // SAFETY: the name is copied for the call; it is looked up in the network of the calling thread.
+    [LibraryImport(Library, EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial uint InterfaceIndex(string name);
 
     // SAFETY: called by SetMountAttributes only, with the argument types mount_setattr(2) has.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

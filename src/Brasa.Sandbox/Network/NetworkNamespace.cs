@@ -1,76 +1,106 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 using Brasa.Sandbox.Native;
 
 namespace Brasa.Sandbox.Network;
 
+/// <summary>What a new network is to have.</summary>
+internal sealed record NamespacePlan
+{
+    /// <summary>Where this process listens for TCP, at 127.0.0.1.</summary>
+    public IReadOnlyList<int> TcpPorts { get; init; } = [];
+
+    /// <summary>Where this process receives UDP, at 127.0.0.1.</summary>
+    public IReadOnlyList<int> UdpPorts { get; init; } = [];
+
+    /// <summary>Files below <c>/proc/sys/net</c> and what to write to them.</summary>
+    public IReadOnlyList<(string File, string Value)> Settings { get; init; } = [];
+
+    /// <summary>Whether links will be added to it.</summary>
+    public bool TakesLinks { get; init; }
+}
+
 /// <summary>
-/// A network of its own with nothing but a loopback interface, and TCP sockets of this process listening in it. The kernel frees it with
-/// the last descriptor and process that refer to it.
+/// A network of its own with nothing but a loopback interface, and sockets of this process in it. The kernel frees it with the last
+/// descriptor and process that refer to it.
 /// </summary>
 internal sealed unsafe class NetworkNamespace : IDisposable
 {
     private const int Backlog = 511;
-    private const uint SIOCGIFFLAGS = 0x8913, SIOCSIFFLAGS = 0x8914;
-    private const int InterfaceRequestBytes = 40, FlagsOffset = 16; // struct ifreq
-    private const short IFF_UP = 1;
 
     private readonly Descriptor handle;
 
-    private NetworkNamespace(Descriptor handle, IReadOnlyList<Socket> listeners)
+    private NetworkNamespace(Made made)
     {
-        this.handle = handle;
-        Listeners = listeners;
+        handle = new Descriptor(made.Handle);
+        Listeners = Own(made.Listeners);
+        Receivers = Own(made.Receivers);
+        Links = new RouteSocket(new Descriptor(made.Links));
     }
 
-    /// <summary>One per port asked for, in that order.</summary>
+    /// <summary>One per TCP port asked for, in that order.</summary>
     public IReadOnlyList<Socket> Listeners { get; }
+
+    /// <summary>One per UDP port asked for, in that order.</summary>
+    public IReadOnlyList<Socket> Receivers { get; }
+
+    /// <summary>Adds links, addresses and routes to this network, where the plan said so.</summary>
+    public RouteSocket Links { get; }
 
     /// <summary>Where another process finds the namespace while this object lives.</summary>
     public string Path => string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{handle.Number}");
 
-    /// <summary>Makes one with a listener at 127.0.0.1 for every port.</summary>
-    public static NetworkNamespace Create(IReadOnlyList<int> ports)
+    /// <summary>The namespace, for a call that moves something into it.</summary>
+    public Descriptor Handle => handle;
+
+    /// <summary>Makes one.</summary>
+    public static NetworkNamespace Create(NamespacePlan plan)
     {
-        var made = (Handle: -1, Sockets: new int[ports.Count]);
+        var made = new Made(plan);
         SandboxException? failure = null;
         using var home = new Descriptor(NativeCall.Check(LibC.Open("/proc/self/ns/net", LibC.O_CLOEXEC), "Opening the network namespace"));
 
         // A thread of its own: should it fail to return to its network it ends instead of serving anybody else. Between unshare and
         // setns it makes bare system calls only, because a thread that the runtime or pool started there would stay there.
-        var thread = new Thread(() => failure = Enter(home, ports, ref made.Handle, made.Sockets)) { Name = "brasa-netns" };
+        var thread = new Thread(() => failure = Enter(home, plan, made)) { Name = "brasa-netns" };
         thread.Start();
         thread.Join();
 
-        var handle = new Descriptor(made.Handle);
-        var listeners = made.Sockets.Where(fd => fd > 0).Select(fd => new Socket(new SafeSocketHandle(fd, ownsHandle: true))).ToArray();
-        var result = new NetworkNamespace(handle, listeners);
+        var result = new NetworkNamespace(made);
         if (failure is null) return result;
 
         result.Dispose();
         throw failure;
     }
 
-    /// <summary>Lets go of the handle by which a process joins; the network lives on in its sockets and processes.</summary>
-    public void CloseHandle() => handle.Dispose();
-
-    public void Dispose()
+    /// <summary>Lets go of what only setting up needs; the network lives on in its sockets and processes.</summary>
+    public void CloseHandle()
     {
-        foreach (var listener in Listeners) listener.Dispose();
+        Links.Dispose();
         handle.Dispose();
     }
 
-    private static SandboxException? Enter(Descriptor home, IReadOnlyList<int> ports, ref int handle, int[] sockets)
+    public void Dispose()
+    {
+        foreach (var socket in Listeners.Concat(Receivers)) socket.Dispose();
+        CloseHandle();
+    }
+
+    private static SandboxException? Enter(Descriptor home, NamespacePlan plan, Made made)
     {
         try
         {
             NativeCall.Check(LibC.Unshare(LibC.CLONE_NEWNET), "Making a network namespace");
             try
             {
-                handle = NativeCall.Check(LibC.Open("/proc/thread-self/ns/net", LibC.O_CLOEXEC), "Opening the network namespace");
-                BringUpLoopback();
-                for (var i = 0; i < sockets.Length; i++) sockets[i] = Listen(ports[i]);
+                made.Handle = NativeCall.Check(LibC.Open("/proc/thread-self/ns/net", LibC.O_CLOEXEC), "Opening the network namespace");
+                for (var i = 0; i < plan.Settings.Count; i++) Set(plan.Settings[i].File, made.Settings[i]);
+                InterfaceRequest.BringUp("lo"u8);
+                for (var i = 0; i < plan.TcpPorts.Count; i++) made.Listeners[i] = Bind(LibC.SOCK_STREAM, plan.TcpPorts[i]);
+                for (var i = 0; i < plan.UdpPorts.Count; i++) made.Receivers[i] = Bind(LibC.SOCK_DGRAM, plan.UdpPorts[i]);
+                if (plan.TakesLinks) made.Links = RouteSocket.OpenHere();
             }
             finally
             {
@@ -85,19 +115,17 @@ internal sealed unsafe class NetworkNamespace : IDisposable
         }
     }
 
-    private static void BringUpLoopback()
+    private static void Set(string file, byte[] value)
     {
-        using var socket = new Descriptor(NativeCall.Check(LibC.OpenSocket(LibC.AF_INET, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC, 0), "socket"));
-        var request = stackalloc byte[InterfaceRequestBytes];
-        new Span<byte>(request, InterfaceRequestBytes).Clear();
-        "lo"u8.CopyTo(new Span<byte>(request, InterfaceRequestBytes));
-        // SAFETY: both requests take a struct ifreq of that size.
-        NativeCall.Check(LibC.Ioctl(socket, SIOCGIFFLAGS, (nint)request), "Reading the flags of lo");
-        *(short*)(request + FlagsOffset) |= IFF_UP;
-        NativeCall.Check(LibC.Ioctl(socket, SIOCSIFFLAGS, (nint)request), "Bringing lo up");
+        using var setting = new Descriptor(NativeCall.Check(LibC.Open(file, LibC.O_WRONLY | LibC.O_CLOEXEC), file));
+        fixed (byte* bytes = value)
+        {
+            // SAFETY: the bytes are pinned, and their length is passed along.
+            NativeCall.Check((int)LibC.Write(setting, bytes, value.Length), file);
+        }
     }
 
-    private static int Listen(int port)
+    private static int Bind(int type, int port)
     {
         var address = stackalloc byte[16]; // struct sockaddr_in: family, port and address in network order, padding
         var span = new Span<byte>(address, 16);
@@ -106,12 +134,12 @@ internal sealed unsafe class NetworkNamespace : IDisposable
         BinaryPrimitives.WriteUInt16BigEndian(span[2..], (ushort)port);
         BinaryPrimitives.WriteUInt32BigEndian(span[4..], 0x7F000001);
 
-        var socket = NativeCall.Check(LibC.OpenSocket(LibC.AF_INET, LibC.SOCK_STREAM | LibC.SOCK_CLOEXEC, 0), "socket");
+        var socket = NativeCall.Check(LibC.OpenSocket(LibC.AF_INET, type | LibC.SOCK_CLOEXEC, 0), "socket");
         try
         {
             // SAFETY: `address` is a sockaddr_in of that length.
-            NativeCall.Check(LibC.Bind(socket, address, 16), "Binding a listener inside a sandbox");
-            NativeCall.Check(LibC.Listen(socket, Backlog), "listen");
+            NativeCall.Check(LibC.Bind(socket, address, 16), "Binding a socket inside a sandbox");
+            if (type == LibC.SOCK_STREAM) NativeCall.Check(LibC.Listen(socket, Backlog), "listen");
             return socket;
         }
         catch
@@ -119,5 +147,17 @@ internal sealed unsafe class NetworkNamespace : IDisposable
             _ = LibC.Close(socket);
             throw;
         }
+    }
+
+    private static Socket[] Own(int[] sockets) => [.. sockets.Where(fd => fd > 0).Select(fd => new Socket(new SafeSocketHandle(fd, ownsHandle: true)))];
+
+    /// <summary>Descriptors made so far; all room for them is made beforehand.</summary>
+    private sealed class Made(NamespacePlan plan)
+    {
+        public readonly int[] Listeners = new int[plan.TcpPorts.Count];
+        public readonly int[] Receivers = new int[plan.UdpPorts.Count];
+        public readonly byte[][] Settings = [.. plan.Settings.Select(setting => Encoding.ASCII.GetBytes(setting.Value))];
+        public int Handle = -1;
+        public int Links = -1;
     }
 }

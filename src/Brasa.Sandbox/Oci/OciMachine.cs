@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Brasa.Sandbox.Cgroups;
 using Brasa.Sandbox.Images;
+using Brasa.Sandbox.Network;
 using Brasa.Sandbox.Processes;
 
 namespace Brasa.Sandbox.Oci;
@@ -13,7 +14,8 @@ internal sealed record OciMachine(
     ICgroupTree Cgroups,
     TmpImages Images,
     RootFilesystem Root,
-    string BundlesDirectory)
+    string BundlesDirectory,
+    EgressNetwork? Egress)
 {
     public ContainerChildren Children { get; } = new(Reactor, Path.GetFileName(Runtime.Path));
 

@@ -3,6 +3,8 @@ using System.Text;
 using Brasa.Sandbox.Cgroups;
 using Brasa.Sandbox.Images;
 using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Network;
+using Brasa.Sandbox.Probe;
 using Brasa.Sandbox.Processes;
 
 namespace Brasa.Sandbox.Oci;
@@ -15,12 +17,19 @@ public sealed class OciSandboxHost : ISandboxHost
     private readonly SlotPool<OciSlot> pool;
     private int disposed;
 
-    private OciSandboxHost(OciMachine machine, ResourceStack resources)
+    private OciSandboxHost(OciMachine machine, HostProblem? egressProblem, ResourceStack resources)
     {
+        EgressProblem = egressProblem;
         this.machine = machine;
         this.resources = resources;
         pool = new SlotPool<OciSlot>(machine.Options.SpareSlots, () => new OciSlot(machine));
     }
+
+    /// <summary>Whether sandboxes reach the world.</summary>
+    public bool HasEgress => machine.Egress is not null;
+
+    /// <summary>Why they do not although they would if it were possible, or what may stop them all the same.</summary>
+    public HostProblem? EgressProblem { get; }
 
     /// <summary>
     /// Starts on a data directory that the caller has locked: reclaims what a server killed there left behind, then prepares the root
@@ -34,8 +43,10 @@ public sealed class OciSandboxHost : ISandboxHost
         var resources = new ResourceStack();
         try
         {
-            var machine = Prepare(options, resources);
-            return new OciSandboxHost(machine, resources);
+            var instance = NameInstance(options.DataDirectory);
+            var egress = StartEgress(options, instance, out var egressProblem);
+            if (egress is not null) resources.Push(egress);
+            return new OciSandboxHost(Prepare(options, instance, egress, resources), egressProblem, resources);
         }
         catch
         {
@@ -67,10 +78,42 @@ public sealed class OciSandboxHost : ISandboxHost
                 "This process shares its mount namespace with the machine. Start it with the brasa launcher, or under: unshare --mount --propagation slave");
     }
 
-    private static OciMachine Prepare(SandboxOptions options, ResourceStack resources)
+    /// <summary>Returns null where sandboxes have no egress: for the reason given, or because none is wanted.</summary>
+    private static EgressNetwork? StartEgress(SandboxOptions options, string instance, out HostProblem? problem)
+    {
+        problem = null;
+        if (options.Network == SandboxNetwork.None)
+        {
+            EgressNetwork.Reclaim(instance);
+            return null;
+        }
+
+        // A firewall may let sandboxes through all the same: who asks for egress knows.
+        var isWanted = options.Network == SandboxNetwork.Egress;
+        var obstacle = EgressProbe.FindObstacle(options.AllowedNetworks);
+        problem = obstacle ?? EgressProbe.FindFirewall();
+        if (isWanted && obstacle is not null)
+            throw new SandboxException($"Functions cannot reach the network from here. {obstacle.What} Mend it with: {obstacle.Remedy}. Or give --network none.");
+        if (!isWanted && problem is not null)
+        {
+            EgressNetwork.Reclaim(instance);
+            return null;
+        }
+
+        try
+        {
+            return EgressNetwork.Start(options, instance);
+        }
+        catch (SandboxException e) when (!isWanted)
+        {
+            problem = new HostProblem(e.Message, "a kernel with veth and nf_tables, masquerading included");
+            return null;
+        }
+    }
+
+    private static OciMachine Prepare(SandboxOptions options, string instance, EgressNetwork? egress, ResourceStack resources)
     {
         var runtime = new OciRuntime(options.OciRuntime);
-        var instance = NameInstance(options.DataDirectory);
 
         var groups = CgroupHost.Detect();
         if (groups.V1 is not null) PrivateMounts.HideMixedHierarchy(groups.V2Root);
@@ -88,7 +131,7 @@ public sealed class OciSandboxHost : ISandboxHost
         AdoptOrphans();
         var machine = new OciMachine(
             options, runtime, resources.Push(new Reactor()), cgroups, images, root,
-            Directory.CreateDirectory(Path.Combine(mounts, "bundles")).FullName);
+            Directory.CreateDirectory(Path.Combine(mounts, "bundles")).FullName, egress);
         resources.Push(new Watchdog(machine.Children, cgroups.Directories));
         return machine;
     }

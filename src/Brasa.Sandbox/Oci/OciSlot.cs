@@ -35,7 +35,9 @@ internal sealed class OciSlot : ISandboxSlot
             userIds = machine.UserIds.Take();
             resources.Push(() => machine.UserIds.Return(userIds));
             bundle = resources.Push(new Bundle(machine.BundlesDirectory, Id));
-            network = resources.Push(NetworkNamespace.Create(machine.Options.Ports));
+            network = resources.Push(NetworkNamespace.Create(PlanNetwork()));
+            if (machine.Egress is { } egress) resources.Push(egress.Connect(network));
+            Listeners = [.. network.Listeners.Take(machine.Options.Ports.Count)];
             tmp = new TmpMount(machine.Images, machine.Options.SpareTmpBytes, bundle.TmpDirectory, userIds);
             resources.Push(() => tmp.Dispose());
             berth = new OciBerth(machine, bundle);
@@ -50,7 +52,7 @@ internal sealed class OciSlot : ISandboxSlot
 
     public string Id { get; }
 
-    public IReadOnlyList<Socket> Listeners => network.Listeners;
+    public IReadOnlyList<Socket> Listeners { get; }
 
     public EndPoint AddressInside(int index) => new IPEndPoint(IPAddress.Loopback, machine.Options.Ports[index]);
 
@@ -97,6 +99,9 @@ internal sealed class OciSlot : ISandboxSlot
             gate.Release();
         }
     }
+
+    private NamespacePlan PlanNetwork() =>
+        machine.Egress is null ? new NamespacePlan { TcpPorts = machine.Options.Ports } : EgressNetwork.Plan(machine.Options.Ports);
 
     private async Task ReturnAllAsync()
     {

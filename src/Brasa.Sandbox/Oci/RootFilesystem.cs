@@ -90,7 +90,7 @@ internal sealed class RootFilesystem
         Write("passwd", $"root:x:0:0:root:/root:/bin/sh\nsandbox:x:{userId}:{groupId}::/tmp:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n");
         Write("group", $"root:x:0:\nsandbox:x:{groupId}:\nnogroup:x:65534:\n");
         Write("hosts", "127.0.0.1 localhost\n");
-        Write("resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
+        Write("resolv.conf", "nameserver 127.0.0.1\noptions timeout:5 attempts:1\n");
         Write("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
     }
 

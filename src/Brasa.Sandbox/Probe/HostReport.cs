@@ -24,6 +24,9 @@ public sealed record HostReport
     /// <summary>Whether the kernel makes user namespaces.</summary>
     public required bool UserNamespaces { get; init; }
 
+    /// <summary>Why sandboxes cannot reach the network; they can where there is none.</summary>
+    public required IReadOnlyList<HostProblem> EgressProblems { get; init; }
+
     /// <summary>One for each piece missing; sandboxes can be isolated when there is none.</summary>
     public required IReadOnlyList<HostProblem> Problems { get; init; }
 

@@ -41,6 +41,7 @@ public static class SandboxProbe
             PrivateMountNamespace = mounts,
             TmpImages = mkfs && loop,
             UserNamespaces = users,
+            EgressProblems = EgressProbe.Inspect(options.AllowedNetworks),
             Problems = problems,
         };
     }

@@ -6,6 +6,7 @@ public sealed class PrerequisitesTests
 {
     private static readonly Runtime Python = new("python3.12", "3.12.3", "/usr/bin/python3.12");
     private static readonly Problem NoCrun = new("The OCI runtime crun is not installed.", "apt-get install crun");
+    private static readonly Problem NoNft = new("nft, which loads packet filters, is not installed.", "apt-get install nftables");
     private static readonly Problem NoLoop = new("The kernel offers no loop devices.", "modprobe loop");
 
     [Fact]
@@ -36,6 +37,17 @@ public sealed class PrerequisitesTests
     public void A_machine_with_no_interpreter_is_told_how_to_get_one() =>
         Assert.Contains("apt-get install --yes python3 nodejs", Prerequisites.Obstacle(Machine([]), isIsolated: true), StringComparison.Ordinal);
 
+    [Fact]
+    public void What_functions_need_to_reach_the_network_is_installed_and_no_obstacle()
+    {
+        var machine = Machine([], Python);
+        machine = machine with { Host = machine.Host with { EgressProblems = [NoNft] } };
+
+        Assert.Equal(["nftables", "nodejs"], Prerequisites.MissingPackages(machine, isIsolated: true));
+        Assert.Equal(["nodejs"], Prerequisites.MissingPackages(machine, isIsolated: false));
+        Assert.Null(Prerequisites.Obstacle(machine, isIsolated: true));
+    }
+
     private static Inspection Machine(IReadOnlyList<Problem> problems, params Runtime[] runtimes) =>
-        new(new Host(IsRoot: true, CanIsolate: problems.Count == 0, problems), runtimes, []);
+        new(new Host(IsRoot: true, CanIsolate: problems.Count == 0, problems, []), runtimes, []);
 }
