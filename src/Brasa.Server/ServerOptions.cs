@@ -65,6 +65,7 @@ internal sealed record ServerOptions
         _ => null,
     };
 
+    /// <summary>Other ways of writing one, which cut off what lies beyond the prefix, are taken for mistakes.</summary>
     private static bool IsIpv4Network(string cidr) =>
-        IPNetwork.TryParse(cidr, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork;
+        IPNetwork.TryParse(cidr, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && network.ToString() == cidr;
 }

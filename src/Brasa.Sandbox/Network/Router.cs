@@ -10,7 +10,7 @@ namespace Brasa.Sandbox.Network;
 internal sealed class Router : IDisposable
 {
     private const string UplinkName = "uplink";
-    private const int UplinkIndex = 2, FirstLinkIndex = 16;
+    private const int UplinkIndex = 65_536, FirstLinkIndex = 65_537;
 
     private readonly NetworkNamespace network = NetworkNamespace.Create(new NamespacePlan
     {
@@ -33,7 +33,7 @@ internal sealed class Router : IDisposable
     /// <summary>Makes the link of a sandbox: <c>eth0</c> there, and the only route to its address here.</summary>
     public void Connect(NetworkNamespace sandbox, int number, int mtu)
     {
-        const int eth0 = 2;
+        const int eth0 = 65_536;
         var here = EndOf(number);
         sandbox.Links.CreatePair(new LinkEnd("eth0", eth0), here, network.Handle, mtu);
         try

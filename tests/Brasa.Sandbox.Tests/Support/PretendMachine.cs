@@ -13,14 +13,15 @@ internal sealed class PretendMachine : IAsyncDisposable
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "Network");
 
     private readonly Process process;
-    private readonly int pid;
+    private readonly int pid, world;
     private readonly List<string> queries = [];
     private readonly Task reading;
 
-    private PretendMachine(Process process, int pid)
+    private PretendMachine(Process process, int pid, int world)
     {
         this.process = process;
         this.pid = pid;
+        this.world = world;
         reading = ReadAsync();
     }
 
@@ -46,7 +47,8 @@ internal sealed class PretendMachine : IAsyncDisposable
         })!;
         var ready = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.StartsWith("ready ", ready, StringComparison.Ordinal);
-        var machine = new PretendMachine(process, int.Parse(ready!.Split(' ')[1], CultureInfo.InvariantCulture));
+        var pids = ready!.Split(' ')[1..].Select(pid => int.Parse(pid, CultureInfo.InvariantCulture)).ToArray();
+        var machine = new PretendMachine(process, pids[0], pids[1]);
         await machine.RunAsync($"echo {(isRouter ? 1 : 0)} > /proc/sys/net/ipv4/ip_forward");
         return machine;
     }
@@ -56,6 +58,9 @@ internal sealed class PretendMachine : IAsyncDisposable
 
     /// <summary>Runs a shell command there and returns what it says.</summary>
     public Task<string> RunAsync(string script) => ShellAsync(Inside("sh", "-c", script));
+
+    /// <summary>Runs a shell command in the world and returns what it says.</summary>
+    public Task<string> RunInWorldAsync(string script) => ShellAsync(["nsenter", $"--net=/proc/{world}/ns/net", "sh", "-c", script]);
 
     /// <summary>Everything a server could have changed there.</summary>
     public Task<string> ReadStateAsync() => RunAsync(
