@@ -73,6 +73,8 @@ internal sealed class EgressNetwork : IDisposable
         if (!Nft.IsInstalled) return;
         try
         {
+            using var machine = new RouteSocket(new Descriptor(RouteSocket.OpenHere()));
+            machine.Delete(new LinkEnd(Prefix + instance, 0)); // the kernel would, but not at once
             CloseMachine(new HostFirewall(Prefix + instance, Nft.Require()));
         }
         catch (SandboxException)

@@ -64,7 +64,7 @@ internal sealed class PretendMachine : IAsyncDisposable
 
     /// <summary>Everything a server could have changed there.</summary>
     public Task<string> ReadStateAsync() => RunAsync(
-        "ip -o link; ip -o address; ip route; ip rule; nft list ruleset; cd /proc/sys/net/ipv4 && grep -H . ip_forward conf/*/forwarding conf/*/rp_filter; grep -H . /proc/sys/net/ipv6/conf/*/disable_ipv6");
+        "ip -o link; ip -4 -o address; ip route; ip rule; nft list ruleset; cd /proc/sys/net/ipv4 && grep -H . ip_forward conf/*/forwarding conf/*/rp_filter; grep -H . /proc/sys/net/ipv6/conf/*/disable_ipv6");
 
     /// <summary>Runs a command and returns what it says.</summary>
     public static async Task<string> ShellAsync(IReadOnlyList<string> command)
