@@ -101,7 +101,7 @@ internal sealed class EgressNetwork : IDisposable
             var number = addresses.Take();
             connection.Push(() => addresses.Return(number));
             router.Connect(sandbox, number, mtu);
-            connection.Push(() => router.Disconnect(number));
+            connection.Push(() => Router.Disconnect(sandbox));
             connection.Push(new DnsServer(sandbox.Receivers[0], sandbox.Listeners[^1], names));
             return connection;
         }

@@ -75,17 +75,14 @@ internal sealed unsafe class NetworkNamespace : IDisposable
         throw failure;
     }
 
-    /// <summary>Lets go of what only setting up needs; the network lives on in its sockets and processes.</summary>
-    public void CloseHandle()
-    {
-        Links.Dispose();
-        handle.Dispose();
-    }
+    /// <summary>Lets go of the handle by which a process joins; the network lives on in its sockets and processes.</summary>
+    public void CloseHandle() => handle.Dispose();
 
     public void Dispose()
     {
         foreach (var socket in Listeners.Concat(Receivers)) socket.Dispose();
-        CloseHandle();
+        Links.Dispose();
+        handle.Dispose();
     }
 
     private static SandboxException? Enter(Descriptor home, NamespacePlan plan, Made made)

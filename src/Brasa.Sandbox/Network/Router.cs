@@ -10,7 +10,9 @@ namespace Brasa.Sandbox.Network;
 internal sealed class Router : IDisposable
 {
     private const string UplinkName = "uplink";
-    private const int UplinkIndex = 65_536, FirstLinkIndex = 65_537;
+    private const int UplinkIndex = 65_536, FirstLinkIndex = 65_537; // above those that a kernel with tunnels gives to each network
+
+    private static readonly LinkEnd Inside = new("eth0", 65_536);
 
     private readonly NetworkNamespace network = NetworkNamespace.Create(new NamespacePlan
     {
@@ -33,29 +35,27 @@ internal sealed class Router : IDisposable
     /// <summary>Makes the link of a sandbox: <c>eth0</c> there, and the only route to its address here.</summary>
     public void Connect(NetworkNamespace sandbox, int number, int mtu)
     {
-        const int eth0 = 65_536;
-        var here = EndOf(number);
-        sandbox.Links.CreatePair(new LinkEnd("eth0", eth0), here, network.Handle, mtu);
+        var here = new LinkEnd($"s{number}", FirstLinkIndex + number);
+        sandbox.Links.CreatePair(Inside, here, network.Handle, mtu);
         try
         {
             network.Links.BringUp(here.Index);
             network.Links.AddAddress(here.Index, AddressPool.Router, AddressPool.AddressOf(number));
-            sandbox.Links.AddAddress(eth0, AddressPool.AddressOf(number), AddressPool.Router);
-            sandbox.Links.AddDefaultRoute(eth0, AddressPool.Router);
+            sandbox.Links.AddAddress(Inside.Index, AddressPool.AddressOf(number), AddressPool.Router);
+            sandbox.Links.AddDefaultRoute(Inside.Index, AddressPool.Router);
         }
         catch
         {
-            Disconnect(number);
+            Disconnect(sandbox);
             throw;
         }
     }
 
-    /// <summary>Removes both ends of a sandbox's link; harmless where they have gone with its network.</summary>
-    public void Disconnect(int number) => network.Links.Delete(EndOf(number));
+    /// <summary>Removes both ends of a sandbox's link; harmless when done twice.</summary>
+    /// <remarks>The kernel takes some 25 ms for it, which is why this goes by the sandbox's own socket: no other sandbox waits.</remarks>
+    public static void Disconnect(NetworkNamespace sandbox) => sandbox.Links.Delete(Inside);
 
     public void Dispose() => network.Dispose();
-
-    private static LinkEnd EndOf(int number) => new($"s{number}", FirstLinkIndex + number);
 
     /// <remarks>
     /// Destinations: IANA's IPv4 Special-Purpose Address Registry, less the networks of documentation, which lead nowhere, and with the

@@ -24,6 +24,24 @@ public sealed class StartTests : IDisposable
     [Fact]
     public Task A_port_that_is_no_number_is_refused() => IsRefusedAsync("'http'", "--port", "http");
 
+    [Theory]
+    [InlineData("10.0.0.1/8")]
+    [InlineData("10.0.0.0")]
+    [InlineData("fc00::/7")]
+    [InlineData("intranet")]
+    public Task An_allowed_network_that_is_none_is_refused(string cidr) => IsRefusedAsync(
+        $"brasa: --allow-cidr {cidr} is no IPv4 network: give its first address and the length of its prefix, as 10.20.0.0/16.", "--allow-cidr", cidr);
+
+    [Theory]
+    [InlineData("--network", "none")]
+    [InlineData("--isolation", "none")]
+    public Task An_allowed_network_without_a_network_is_refused(string option, string value) =>
+        IsRefusedAsync("brasa: --allow-cidr opens networks to functions", "--allow-cidr", "10.0.0.0/8", option, value);
+
+    [Fact]
+    public Task Egress_without_sandboxes_is_refused() =>
+        IsRefusedAsync("brasa: --network egress is for sandboxes", "--network", "egress", "--isolation", "none");
+
     [Fact]
     public async Task A_second_server_on_the_same_data_is_refused_and_the_first_goes_on()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Brasa.Tests.Shared;
 
 namespace Brasa.Conformance.Tests.Support;
 
@@ -22,9 +23,12 @@ internal sealed class SdkDriver : IAsyncDisposable
         reading = ReadAsync();
     }
 
-    public static SdkDriver Boto3(Uri server) => Start("/usr/bin/python3", "driver.py", server);
+    public static SdkDriver Boto3(Uri server) => Start(["/usr/bin/python3"], "driver.py", server);
 
-    public static SdkDriver JavaScript(Uri server) => Start("node", "driver.mjs", server);
+    /// <summary>Boto3 on a pretended machine.</summary>
+    public static SdkDriver Boto3(Uri server, PretendMachine machine) => Start([.. machine.Inside("/usr/bin/python3")], "driver.py", server);
+
+    public static SdkDriver JavaScript(Uri server) => Start(["node"], "driver.mjs", server);
 
     /// <summary>Calls an operation by AWS's name for it, with parameters as AWS's API reference has them; bytes as <c>byte[]</c>.</summary>
     public async Task<Answer> CallAsync(string account, string region, string operation, object parameters)
@@ -55,9 +59,9 @@ internal sealed class SdkDriver : IAsyncDisposable
         writing.Dispose();
     }
 
-    private static SdkDriver Start(string interpreter, string script, Uri server)
+    private static SdkDriver Start(string[] interpreter, string script, Uri server)
     {
-        var start = new ProcessStartInfo(interpreter, [Path.Combine(Repository.Clients, script), server.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo(interpreter[0], [.. interpreter[1..], Path.Combine(Repository.Clients, script), server.GetLeftPart(UriPartial.Authority)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Brasa.Tests.Shared;
 
 namespace Brasa.Conformance.Tests.Support;
 
@@ -9,6 +10,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const string ReadyMark = " is ready at ";
     private const int SIGTERM = 15;
+
+    private static readonly string[] NoNetwork = ["--network", "none"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -32,10 +35,24 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a server and waits until it serves.</summary>
-    public static async Task<ServerProcess> StartAsync(string data, params IReadOnlyList<string> options)
+    /// <summary>Starts a server that leaves the machine's network alone, and waits until it serves.</summary>
+    public static Task<ServerProcess> StartAsync(string data, params IReadOnlyList<string> options) =>
+        LaunchAsync(null, ["--data", data, .. options.Contains("--isolation") ? [] : NoNetwork, .. options.Contains("--port") ? options : ["--port", "0", .. options]]);
+
+    /// <summary>Starts a server on a pretended machine, and waits until it serves.</summary>
+    public static Task<ServerProcess> StartOnAsync(PretendMachine machine, string data, params IReadOnlyList<string> options) =>
+        LaunchAsync(machine, ["--data", data, "--port", "0", .. options]);
+
+    /// <summary>Starts a server on a pretended machine that is expected not to serve, and waits for its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunOnAsync(PretendMachine machine, params IReadOnlyList<string> options)
     {
-        var server = Launch(["--data", data, .. options.Contains("--port") ? options : ["--port", "0", .. options]]);
+        await using var server = Launch(machine, options);
+        return (await server.ExitCodeAsync(), server.Output);
+    }
+
+    private static async Task<ServerProcess> LaunchAsync(PretendMachine? machine, IReadOnlyList<string> options)
+    {
+        var server = Launch(machine, options);
         await Task.WhenAny(server.ready.Task, server.process.WaitForExitAsync()).WaitAsync(Patience);
         return server.ready.Task.IsCompleted
             ? server
@@ -45,7 +62,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server that is expected not to serve, and waits for its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params IReadOnlyList<string> options)
     {
-        await using var server = Launch(options);
+        await using var server = Launch(null, options);
         return (await server.ExitCodeAsync(), server.Output);
     }
 
@@ -80,10 +97,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ServerProcess Launch(IReadOnlyList<string> options)
+    private static ServerProcess Launch(PretendMachine? machine, IReadOnlyList<string> options)
     {
         string[] command = ["dotnet", Repository.Server, "up", .. options];
-        if (Environment.IsPrivilegedProcess) command = ["unshare", "--mount", "--propagation", "slave", .. command];
+        if (machine is not null) command = [.. machine.Serving(command)];
+        else if (Environment.IsPrivilegedProcess) command = ["unshare", "--mount", "--propagation", "slave", .. command];
         var process = new Process
         {
             StartInfo = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true },

@@ -1,4 +1,5 @@
 using Brasa.Sandbox.Tests.Support;
+using Brasa.Tests.Shared;
 
 namespace Brasa.Sandbox.Tests.Network;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brasa.Sandbox.Tests.Support;
+using Brasa.Tests.Shared;
 
 namespace Brasa.Sandbox.Tests.Network;
 

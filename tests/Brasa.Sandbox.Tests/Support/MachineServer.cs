@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Brasa.Sandbox.Oci;
+using Brasa.Tests.Shared;
 
 namespace Brasa.Sandbox.Tests.Support;
 
@@ -19,14 +20,12 @@ internal sealed class MachineServer : IAsyncDisposable
 
     private readonly ConcurrentDictionary<int, (CollectedOutput Output, TaskCompletionSource Exited)> sandboxes = new();
     private readonly Process process;
-    private readonly TemporaryDirectory files;
     private readonly Task reading;
     private int lastNumber;
 
-    private MachineServer(Process process, TemporaryDirectory files, string state)
+    private MachineServer(Process process, string state)
     {
         this.process = process;
-        this.files = files;
         State = state;
         reading = ReadAsync();
     }
@@ -38,20 +37,13 @@ internal sealed class MachineServer : IAsyncDisposable
     public static async Task<MachineServer> StartAsync(
         PretendMachine machine, string dataDirectory, SandboxNetwork network = SandboxNetwork.Egress, params IReadOnlyList<string> allowed)
     {
-        var files = new TemporaryDirectory();
-        var resolvers = Path.Combine(files.Path, "resolv.conf");
-        await File.WriteAllTextAsync(resolvers, "nameserver 203.0.113.10\n");
         string[] program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(MachineServer).Assembly.Location] : [];
-        var command = machine.Inside(
-        [
-            "unshare", "--mount", "--propagation", "slave", "sh", "-c", "mount --bind \"$1\" /etc/resolv.conf; shift; exec \"$@\"", "sh", resolvers,
-            Environment.ProcessPath!, .. program,
-        ]);
+        var command = machine.Serving([Environment.ProcessPath!, .. program]);
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment[Variable] = string.Join(' ', [dataDirectory, network.ToString(), .. allowed]);
         var process = Process.Start(start)!;
         var state = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        return new MachineServer(process, files, state ?? "");
+        return new MachineServer(process, state ?? "");
     }
 
     /// <summary>Runs Python code in a sandbox to its end and returns what it said.</summary>
@@ -97,7 +89,6 @@ internal sealed class MachineServer : IAsyncDisposable
 
         await reading;
         process.Dispose();
-        files.Dispose();
     }
 
     /// <summary>Serves until its input ends, where this process is to be that server; false in a test run.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Brasa.Sandbox.Tests.Support;
+namespace Brasa.Tests.Shared;
 
 /// <summary>
 /// A network made by the test that plays the machine of a server, connected to another that plays the rest of the world: nothing of these
@@ -10,7 +10,8 @@ namespace Brasa.Sandbox.Tests.Support;
 /// </summary>
 internal sealed class PretendMachine : IAsyncDisposable
 {
-    private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "Network");
+    private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "world");
+    private static readonly string[] Needed = ["/usr/bin/python3", "/usr/sbin/ip", "/usr/sbin/nft"];
 
     private readonly Process process;
     private readonly int pid, world;
@@ -38,9 +39,8 @@ internal sealed class PretendMachine : IAsyncDisposable
     /// <param name="isRouter">Whether the machine forwards, as with <c>net.ipv4.ip_forward</c> set.</param>
     public static async Task<PretendMachine> StartAsync(bool isRouter = false)
     {
-        IsolatedHost.SkipUnlessPossible();
-        Assert.SkipUnless(HostTools.Find("ip") is not null, "needs ip, of iproute2");
-        Assert.SkipUnless(HostTools.Find("nft") is not null, "needs nft, of nftables");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root");
+        Assert.SkipUnless(Needed.All(File.Exists), $"needs {string.Join(", ", Needed)}");
         var process = Process.Start(new ProcessStartInfo("unshare", ["--net", "sh", Path.Combine(Scripts, "world.sh"), Scripts])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
@@ -55,6 +55,13 @@ internal sealed class PretendMachine : IAsyncDisposable
 
     /// <summary>The command that runs another in the machine's network.</summary>
     public IReadOnlyList<string> Inside(params IReadOnlyList<string> command) => ["nsenter", $"--net=/proc/{pid}/ns/net", .. command];
+
+    /// <summary>The command that runs a server there: in a mount namespace of its own, where the world resolves names.</summary>
+    public IReadOnlyList<string> Serving(params IReadOnlyList<string> command) => Inside(
+    [
+        "unshare", "--mount", "--propagation", "slave", "sh", "-c", "mount --bind \"$1\" /etc/resolv.conf; shift; exec \"$@\"", "sh",
+        Path.Combine(Scripts, "resolv.conf"), .. command,
+    ]);
 
     /// <summary>Runs a shell command there and returns what it says.</summary>
     public Task<string> RunAsync(string script) => ShellAsync(Inside("sh", "-c", script));
