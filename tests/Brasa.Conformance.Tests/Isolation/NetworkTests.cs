@@ -97,7 +97,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     private static Task SaysAsync(ServerProcess server, string text) =>
-        Eventually.TrueAsync(() => Task.FromResult(server.Output.Contains(text, StringComparison.Ordinal)), $"The server did not say: {text}");
+        Eventually.TrueAsync(() => server.Output.Contains(text, StringComparison.Ordinal), $"The server did not say: {text}");
 
     private static Task<string> HealthAsync(PretendMachine machine, ServerProcess server) =>
         PretendMachine.ShellAsync(machine.Inside("curl", "--silent", $"{server.Address}_brasa/health"));
