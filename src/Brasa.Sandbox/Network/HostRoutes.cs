@@ -10,6 +10,8 @@ internal sealed record HostRoute(string Interface, IPNetwork Destination);
 /// <summary>Which interfaces packets leave the machine by.</summary>
 internal static class HostRoutes
 {
+    private const uint RTF_REJECT = 0x200; // an unreachable or forbidden destination
+
     /// <summary>Reads the main IPv4 table.</summary>
     public static IReadOnlyList<HostRoute> Read() => Parse(File.ReadLines("/proc/net/route"));
 
@@ -17,7 +19,7 @@ internal static class HostRoutes
     public static IReadOnlyList<HostRoute> Parse(IEnumerable<string> lines) =>
     [
         .. lines.Skip(1).Select(line => line.Split('\t', StringSplitOptions.TrimEntries)).Where(fields => fields.Length > 7)
-            .Where(fields => (Number(fields[3]) & 1) != 0) // RTF_UP; without it a destination is refused
+            .Where(fields => (Number(fields[3]) & RTF_REJECT) == 0)
             .Select(fields => new HostRoute(fields[0], NetworkOf(Number(fields[1]), Number(fields[7])))),
     ];
 

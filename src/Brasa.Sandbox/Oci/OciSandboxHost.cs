@@ -93,7 +93,7 @@ public sealed class OciSandboxHost : ISandboxHost
         var obstacle = EgressProbe.FindObstacle(options.AllowedNetworks);
         problem = obstacle ?? EgressProbe.FindFirewall();
         if (isWanted && obstacle is not null)
-            throw new SandboxException($"Functions cannot reach the network from here. {obstacle.What} Mend it with: {obstacle.Remedy}. Or give --network none.");
+            throw Refuse(obstacle);
         if (!isWanted && problem is not null)
         {
             EgressNetwork.Reclaim(instance);
@@ -104,12 +104,15 @@ public sealed class OciSandboxHost : ISandboxHost
         {
             return EgressNetwork.Start(options, instance);
         }
-        catch (SandboxException e) when (!isWanted)
+        catch (SandboxException e)
         {
             problem = new HostProblem(e.Message, "a kernel with veth and nf_tables, masquerading included");
-            return null;
+            return isWanted ? throw Refuse(problem) : null;
         }
     }
+
+    private static SandboxException Refuse(HostProblem problem) =>
+        new($"Functions cannot reach the network from here. {problem.What} Mend it with: {problem.Remedy}. Or give --network none.");
 
     private static OciMachine Prepare(SandboxOptions options, string instance, EgressNetwork? egress, ResourceStack resources)
     {

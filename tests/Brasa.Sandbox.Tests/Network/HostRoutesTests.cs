@@ -13,7 +13,7 @@ public sealed class HostRoutesTests
         "eth0\t0000A8C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0",
         "tun0\t0000640A\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0",
         "brasa-12345678\t0100C612\t00000000\t0001\t0\t0\t0\tFFFFFFFF\t0\t0\t0",
-        "*\t0000140A\t00000000\t0200\t0\t0\t0\t0000FFFF\t0\t0\t0",
+        "*\t0000140A\t00000000\t0201\t0\t0\t0\t0000FFFF\t0\t0\t0",
     ]);
 
     [Fact]
