@@ -11,7 +11,7 @@ internal sealed class CgroupV1Tree(CgroupV1Hierarchies hierarchies, string paren
 {
     private readonly string path = $"{parent}/{instance}";
 
-    public IReadOnlyList<string> Directories => [.. hierarchies.Entered.Select(root => root + path)];
+    public IReadOnlyList<string> Directories => [.. hierarchies.All.Select(root => root + path)];
 
     public ICgroup Create(string id) => new CgroupV1(hierarchies, $"{path}/{id}");
 

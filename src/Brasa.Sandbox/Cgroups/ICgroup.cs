@@ -36,7 +36,7 @@ internal interface ICgroup : IDisposable
 /// <summary>The control groups of one server: <c>/brasa/&lt;instance&gt;</c>. Disposing it removes that directory, and the parent when empty.</summary>
 internal interface ICgroupTree : IDisposable
 {
-    /// <summary>The directories that hold it, one per hierarchy that sandboxes have groups in; the one that freezes comes first.</summary>
+    /// <summary>The directories that hold it, one per hierarchy that sandboxes may have groups in; the one that freezes comes first.</summary>
     IReadOnlyList<string> Directories { get; }
 
     ICgroup Create(string id);

@@ -1,3 +1,4 @@
+using Brasa.Sandbox.Cgroups;
 using Brasa.Sandbox.Native;
 using Brasa.Sandbox.Processes;
 
@@ -9,18 +10,18 @@ namespace Brasa.Sandbox.Oci;
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
-    // "$1" is its own group's name, the others are the server's directories, the freezer's first where there is one: nothing frozen dies.
+    // "$1" is its own group; the others are the server's directories, the freezer's first where there is one: nothing frozen dies.
     private const string Script =
         """
         own=$1; shift
-        for d; do mkdir -p "$d/$own" && echo $$ > "$d/$own/cgroup.procs"; done
+        mkdir -p "$own" && echo $$ > "$own/cgroup.procs"
         read -r ended && exit
         exec 2> /dev/null
         for round in 1 2 3 4 5 6 7 8 9 10; do
             left=0
             for d; do
                 for group in "$d"/*/; do
-                    [ "$group" = "$d/$own/" ] || ! [ -d "$group" ] && continue
+                    [ "$group" = "$own/" ] || ! [ -d "$group" ] && continue
                     while read -r pid; do kill -9 "$pid"; done < "$group/cgroup.procs"
                     [ -e "$group/freezer.state" ] && echo THAWED > "$group/freezer.state"
                     rmdir "$group" || left=1
@@ -29,19 +30,21 @@ internal sealed class Watchdog : IDisposable
             [ $left = 0 ] && break
             sleep 0.1
         done
-        for d; do echo $$ > "$d/../../cgroup.procs"; rmdir "$d/$own" "$d" "$d/.."; done
+        echo $$ > "$1/../../cgroup.procs"
+        rmdir "$own"
+        for d; do rmdir "$d" "$d/.."; done
         """;
 
     private readonly Pipe alive = Pipe.Create();
     private readonly ChildProcess process;
-    private readonly Action removeGroups;
+    private readonly string own;
 
     /// <summary>Starts it for the server whose control groups lie in these directories.</summary>
     public Watchdog(ContainerChildren children, IReadOnlyList<string> directories)
     {
         using var nowhere = new Descriptor(NativeCall.Check(LibC.Open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC), "Opening /dev/null"));
-        var name = $"watchdog-{Environment.ProcessId}";
-        var pid = Spawner.Start(new SpawnRequest(["/bin/sh", "-c", Script, "brasa-watchdog", name, .. directories], ["PATH=/usr/bin:/bin"])
+        own = Path.Combine(directories[0], $"watchdog-{Environment.ProcessId}");
+        var pid = Spawner.Start(new SpawnRequest(["/bin/sh", "-c", Script, "brasa-watchdog", own, .. directories], ["PATH=/usr/bin:/bin"])
         {
             Input = alive.ReadEnd,
             Output = nowhere,
@@ -49,10 +52,6 @@ internal sealed class Watchdog : IDisposable
         });
         process = children.Watch(pid);
         alive.ReadEnd.Dispose();
-        removeGroups = () =>
-        {
-            foreach (var directory in directories) Cgroups.CgroupDirectory.TryRemove(Path.Combine(directory, name));
-        };
     }
 
     /// <summary>The server ends in order: there is nothing left to do.</summary>
@@ -62,6 +61,6 @@ internal sealed class Watchdog : IDisposable
         process.Exited.Wait();
         process.Dispose();
         alive.Dispose();
-        removeGroups();
+        CgroupDirectory.TryRemove(own);
     }
 }
