@@ -5,13 +5,24 @@ namespace Brasa.Server;
 /// <summary>What the server says on its terminal: what is on, and what is not.</summary>
 internal static class Banner
 {
+    /// <summary>What stands between a function and the machine; docs/security.md says against what, and how each is tested.</summary>
+    private const string Defences =
+        """
+                       user namespace with ids of its own, no capabilities, no new privileges
+                       system calls by an allow-list
+                       pid, IPC, UTS, mount, network and cgroup namespaces of its own
+                       root, code and bootstrap read-only; /dev, /tmp of its own; /proc masked; no /sys
+                       limits: memory without swap, CPU, processes and threads, open files, /tmp, file size, time; no core dumps
+                       frozen while it has no event
+        """;
+
     public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, HostProblem? egressProblem, ICollection<string> urls)
     {
         var isSandboxed = options.Isolation == Isolation.Sandbox;
         output.WriteLine($"Brasa {health.Version} is ready at {string.Join(", ", urls.Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))}");
         output.WriteLine($"  data       {options.DataDirectory}");
         output.WriteLine(isSandboxed
-            ? $"  isolation  on: {report.OciRuntimeVersion}, namespaces, cgroup {report.Cgroup}, seccomp"
+            ? $"  isolation  on, by {report.OciRuntimeVersion} with cgroup {report.Cgroup}:\n{Defences}"
             : "  isolation  OFF: functions run as plain processes with all rights of this server, without limits");
         output.WriteLine($"  network    {Network(options, health)}");
         if (egressProblem is not null)
