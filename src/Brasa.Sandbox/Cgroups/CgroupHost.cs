@@ -9,6 +9,9 @@ internal sealed record CgroupHost(CgroupV1Hierarchies? V1, string? V2Root)
     /// <summary><c>v1</c>, <c>v2</c> or <c>none</c>. A machine that has both keeps its controllers in v1.</summary>
     public string Version => V1 is not null ? "v1" : V2Root is not null ? "v2" : "none";
 
+    /// <summary>The controllers that limits need and the unified hierarchy lacks; v1 counts only with all of them.</summary>
+    public IReadOnlyList<string> MissingControllers => V1 is null && V2Root is not null ? CgroupV2Tree.MissingControllers(V2Root) : [];
+
     public static CgroupHost Detect() => Detect(File.ReadLines("/proc/self/mountinfo"));
 
     /// <summary>Reads lines of proc_pid_mountinfo(5).</summary>

@@ -43,11 +43,13 @@ internal sealed class CgroupV2Tree : ICgroupTree
         CgroupDirectory.TryRemove(root + parent);
     }
 
+    /// <summary>The controllers that limits need and a group was not given.</summary>
+    public static IReadOnlyList<string> MissingControllers(string directory) => [.. Controllers.Except(Words(directory + "/cgroup.controllers"))];
+
     private static void HandDownControllers(string directory)
     {
-        var offered = Words(directory + "/cgroup.controllers");
-        var missing = Controllers.Except(offered).ToArray();
-        if (missing.Length > 0)
+        var missing = MissingControllers(directory);
+        if (missing.Count > 0)
             throw new SandboxException(
                 $"The control group {directory} does not offer: {string.Join(", ", missing)}. " +
                 "Give this service the controllers (systemd: Delegate=yes), or boot without cgroup_disable=.");

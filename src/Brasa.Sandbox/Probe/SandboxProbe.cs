@@ -24,8 +24,11 @@ public static class SandboxProbe
         var root = Note(LibC.GetEffectiveUser() == 0, "Isolation needs root.", "sudo brasa up");
         var runtime = HostTools.Find(options.OciRuntime);
         Note(runtime is not null, $"The OCI runtime {options.OciRuntime} is not installed.", $"apt-get install {Path.GetFileName(options.OciRuntime)}");
-        var cgroup = CgroupHost.Detect().Version;
-        Note(cgroup != "none", "No cgroup file system with memory, cpu and pids is mounted.", "mount -t cgroup2 cgroup2 /sys/fs/cgroup");
+        var cgroups = CgroupHost.Detect();
+        Note(cgroups.Version != "none", "No cgroup file system with memory, cpu and pids is mounted.", "mount -t cgroup2 cgroup2 /sys/fs/cgroup");
+        Note(
+            cgroups.MissingControllers.Count == 0, $"The control groups at {cgroups.V2Root} lack: {string.Join(", ", cgroups.MissingControllers)}.",
+            "boot without cgroup_disable=; in a container or service, have it given those controllers");
         var mounts = Note(
             PrivateMounts.InUse, "This process shares its mount namespace with the machine.", "unshare --mount --propagation slave brasa up");
         var mkfs = Note(HostTools.Find("mkfs.ext4") is not null, "mkfs.ext4, which makes /tmp images, is not installed.", "apt-get install e2fsprogs");
@@ -37,7 +40,7 @@ public static class SandboxProbe
             IsRoot = root,
             OciRuntimePath = runtime,
             OciRuntimeVersion = runtime is null ? null : new OciRuntime(runtime).ReadVersion(),
-            Cgroup = cgroup,
+            Cgroup = cgroups.Version,
             PrivateMountNamespace = mounts,
             TmpImages = mkfs && loop,
             UserNamespaces = users,

@@ -13,6 +13,17 @@ public sealed class CgroupHostTests
     }
 
     [Fact]
+    public void A_kernel_booted_without_the_memory_controller_is_seen_before_anything_starts()
+    {
+        using var fake = new FakeCgroupTree();
+        fake.Put("/cgroup.controllers", "cpuset cpu io pids\n");
+
+        var host = CgroupHost.Detect([$"35 24 0:30 / {fake.Root} rw - cgroup2 cgroup2 rw"]);
+
+        Assert.Equal(["memory"], host.MissingControllers);
+    }
+
+    [Fact]
     public void Controllers_mounted_together_are_one_hierarchy()
     {
         var host = CgroupHost.Detect(
