@@ -29,6 +29,7 @@ internal static class BrasaServer
         try
         {
             if (options.Problem() is { } problem) return Fail(problem);
+            WorkerThreads.Start();
 
             var report = SandboxProbe.Inspect(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime));
             if (options.Isolation == Isolation.Sandbox && !report.CanIsolate) return Fail(Banner.CannotIsolate(report));

@@ -35,9 +35,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The OCI runtime that tests run with, where they do not choose one.</summary>
+    private static string[] OciRuntime => Environment.GetEnvironmentVariable("BRASA_TEST_OCI_RUNTIME") is { Length: > 0 } name ? ["--oci-runtime", name] : [];
+
     /// <summary>Starts a server that leaves the machine's network alone, and waits until it serves.</summary>
     public static Task<ServerProcess> StartAsync(string data, params IReadOnlyList<string> options) =>
-        LaunchAsync(null, ["--data", data, .. options.Contains("--isolation") ? [] : NoNetwork, .. options.Contains("--port") ? options : ["--port", "0", .. options]]);
+        LaunchAsync(null, ["--data", data, .. options.Contains("--isolation") ? [] : NoNetwork, .. options.Contains("--oci-runtime") ? [] : OciRuntime, .. options.Contains("--port") ? options : ["--port", "0", .. options]]);
 
     /// <summary>Starts a server on a pretended machine, and waits until it serves.</summary>
     public static Task<ServerProcess> StartOnAsync(PretendMachine machine, string data, params IReadOnlyList<string> options) =>
@@ -67,7 +70,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Tells it to end; <see cref="ExitCodeAsync"/> waits until it has.</summary>
-    public void Terminate() => Assert.Equal(0, Kill(process.Id, SIGTERM));
+    public void Terminate()
+    {
+        Assert.False(process.HasExited, $"The server has ended by itself:\n{Output}");
+        Assert.Equal(0, Kill(process.Id, SIGTERM));
+    }
 
     /// <summary>Ends it with no chance to tidy up.</summary>
     public async Task KillAsync()
