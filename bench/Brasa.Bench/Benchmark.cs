@@ -8,10 +8,11 @@ namespace Brasa.Bench;
 /// <summary>One run: starts a server, measures what was asked for, and leaves nothing behind.</summary>
 internal static class Benchmark
 {
-    private static readonly (string Name, Func<Subject, CancellationToken, Task<IReadOnlyList<Row>>> RunAsync)[] Scenarios =
+    private static readonly (string Name, Language Language, Func<Subject, CancellationToken, Task<IReadOnlyList<Row>>> RunAsync)[] Scenarios =
     [
-        ("warm", WarmInvoke.RunAsync),
-        ("cold", ColdStart.RunAsync),
+        .. Language.All.Select(language => ($"warm/{language.Name}", language, (Func<Subject, CancellationToken, Task<IReadOnlyList<Row>>>)WarmInvoke.RunAsync)),
+        .. Language.All.Select(language => ($"cold/{language.Name}", language, (Func<Subject, CancellationToken, Task<IReadOnlyList<Row>>>)ColdStart.RunAsync)),
+        ("neighbour", Language.All[0], Neighbour.RunAsync),
     ];
 
     /// <param name="sampling">How much to measure.</param>
@@ -20,27 +21,22 @@ internal static class Benchmark
     /// <param name="ct">Ends the run.</param>
     public static async Task<ResultFile> RunAsync(Sampling sampling, string only, Action<string> say, CancellationToken ct)
     {
-        var chosen = (from scenario in Scenarios
-                      from language in Language.All
-                      where $"{scenario.Name}/{language.Name}".StartsWith(only, StringComparison.Ordinal)
-                      select (scenario, language)).ToList();
-        if (chosen.Count == 0) throw new BenchException($"Nothing begins with {only}. There are: {string.Join(", ", Names)}.");
+        var chosen = Scenarios.Where(scenario => scenario.Name.StartsWith(only, StringComparison.Ordinal)).ToList();
+        if (chosen.Count == 0)
+            throw new BenchException($"Nothing begins with {only}. There are: {string.Join(", ", Scenarios.Select(scenario => scenario.Name))}.");
 
         using var scratch = new Scratch();
         say("starting Brasa");
         await using var server = await BrasaServer.StartAsync(scratch.Make("data"), ct);
 
         var rows = new List<Row>();
-        foreach (var (scenario, language) in chosen)
+        foreach (var (_, language, runAsync) in chosen)
         {
             var runtime = server.Status.Runtimes.FirstOrDefault(runtime => runtime.Identifier.StartsWith(language.RuntimePrefix, StringComparison.Ordinal))
                 ?? throw new BenchException($"The server found no interpreter for {language.Name}.");
-            rows.AddRange(await scenario.RunAsync(new Subject(server, language, runtime, sampling, scratch, say), ct));
+            rows.AddRange(await runAsync(new Subject(server, language, runtime, sampling, scratch, say), ct));
         }
 
         return new ResultFile(DateTimeOffset.UtcNow, Machine.Read(), MeasuredServer.Of(server.Status), sampling, Target.Event, rows);
     }
-
-    private static IEnumerable<string> Names =>
-        Scenarios.SelectMany(scenario => Language.All.Select(language => $"{scenario.Name}/{language.Name}"));
 }

@@ -20,11 +20,13 @@ internal sealed record Language(string Name, string RuntimePrefix, string Handle
     public string HandlerDirectory => Path.Combine(AppContext.BaseDirectory, "Functions", Name);
 
     /// <summary>The deployment package.</summary>
-    public byte[] Zip()
+    public byte[] Zip() => ZipOf(Path.Combine(HandlerDirectory, HandlerFile), HandlerFile);
+
+    /// <summary>A deployment package of one file.</summary>
+    public static byte[] ZipOf(string file, string name)
     {
         using var stream = new MemoryStream();
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-            archive.CreateEntryFromFile(Path.Combine(HandlerDirectory, HandlerFile), HandlerFile);
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true)) archive.CreateEntryFromFile(file, name);
         return stream.ToArray();
     }
 }
