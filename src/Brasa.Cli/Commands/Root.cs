@@ -18,6 +18,7 @@ internal static class Root
             RuntimesCommand.Create(screen),
             Launched("inspect", "Prints as JSON what this machine offers the server."),
             Launched("test", "Builds and runs all tests."),
+            Launched("soak", "Runs the tests that take long, and keeps their result in docs/results."),
             Launched("bench", "Measures, against a baseline of the same run."),
         };
         root.SetAction(result => new HelpAction().Invoke(result));
