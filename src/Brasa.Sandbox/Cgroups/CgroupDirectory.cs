@@ -6,7 +6,7 @@ namespace Brasa.Sandbox.Cgroups;
 /// <summary>Makes, empties and removes directories of a control group hierarchy.</summary>
 internal static class CgroupDirectory
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // a process in a long syscall dies late
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // a process in a long syscall dies late, and a thousand take their time
 
     /// <summary>Makes a directory and its parents, also while another server removes an empty parent.</summary>
     public static void Create(string path)
@@ -35,7 +35,7 @@ internal static class CgroupDirectory
         var started = Stopwatch.GetTimestamp();
         while (!TryRemove(path))
         {
-            KillProcesses(path, killed);
+            killed.UnionWith(KillProcesses(path));
             if (Stopwatch.GetElapsedTime(started) > Patience)
                 throw new SandboxException($"The control group {path} cannot be removed: its processes do not end.");
             Thread.Sleep(1);
@@ -62,17 +62,20 @@ internal static class CgroupDirectory
         }
     }
 
-    /// <summary>Remembers whom it killed: a container half started is our child, and nobody else waits for it.</summary>
-    private static void KillProcesses(string path, HashSet<int> killed)
+    /// <summary>
+    /// Sends SIGKILL to every process in a group, and says to whom: a container half started is our child, and nobody else waits for it.
+    /// Where the group can be frozen, none of them forks meanwhile, and all are let go at the end: what is frozen does not die.
+    /// </summary>
+    public static IEnumerable<int> KillProcesses(string path)
     {
-        foreach (var pid in CgroupFile.ReadPids(Path.Combine(path, "cgroup.procs")))
-        {
-            killed.Add(pid);
-            // SAFETY: takes values; the kernel has just named the pid as one of this group, which only Brasa's processes enter.
-            _ = LibC.Kill(pid, LibC.SIGKILL);
-        }
+        var freezer = Path.Combine(path, "freezer.state");
+        CgroupFile.TryWrite(freezer, "FROZEN");
+        var pids = CgroupFile.ReadPids(Path.Combine(path, "cgroup.procs"));
 
-        // v1 lets what is frozen die only once it runs again.
-        CgroupFile.TryWrite(Path.Combine(path, "freezer.state"), "THAWED");
+        // SAFETY: takes values; the kernel has just named these as processes of this group, which only Brasa's enter.
+        foreach (var pid in pids) _ = LibC.Kill(pid, LibC.SIGKILL);
+        CgroupFile.TryWrite(Path.Combine(path, "cgroup.kill"), "1");
+        CgroupFile.TryWrite(freezer, "THAWED");
+        return pids;
     }
 }

@@ -17,10 +17,16 @@ internal static class CgroupFile
 
     public static void Write(string path, long value) => Write(path, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Writes where the file exists; not every kernel has every file.</summary>
+    /// <summary>Writes where the file exists; not every kernel has every file, and a group may be removed at any time.</summary>
     public static void TryWrite(string path, string value)
     {
-        if (File.Exists(path)) Write(path, value);
+        try
+        {
+            if (File.Exists(path)) Write(path, value);
+        }
+        catch (IOException) when (!File.Exists(path))
+        {
+        }
     }
 
     /// <summary>The single number of a file; null when the kernel does not have the file, or it says <c>max</c>.</summary>
@@ -78,8 +84,18 @@ internal static class CgroupFile
         }
     }
 
-    public static IReadOnlyList<int> ReadPids(string path) =>
-        File.Exists(path) ? [.. File.ReadLines(path).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Where(pid => pid > 0)] : [];
+    /// <summary>The processes in a group; none where it has been removed.</summary>
+    public static IReadOnlyList<int> ReadPids(string path)
+    {
+        try
+        {
+            return [.. File.ReadLines(path).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Where(pid => pid > 0)];
+        }
+        catch (IOException) when (!File.Exists(path))
+        {
+            return [];
+        }
+    }
 
     private static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 

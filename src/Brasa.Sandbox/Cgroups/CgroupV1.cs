@@ -55,6 +55,12 @@ internal sealed class CgroupV1 : ICgroup
 
     public void Thaw() => CgroupFile.Write(freezer, "THAWED");
 
+    public void Kill()
+    {
+        SetCpuLimit(null);
+        CgroupDirectory.KillProcesses(everyHierarchy[0] + OciPath);
+    }
+
     public void ForgetPeak() => CgroupFile.Write(memory + "/memory.max_usage_in_bytes", "0");
 
     public long ReadPeakCharge() => CgroupFile.ReadNumber(peak.Value);

@@ -42,6 +42,12 @@ internal sealed class CgroupV2 : ICgroup
 
     public void Thaw() => CgroupFile.Write(directory + "/cgroup.freeze", "0");
 
+    public void Kill()
+    {
+        SetCpuLimit(null);
+        CgroupDirectory.KillProcesses(directory);
+    }
+
     /// <remarks>Since Linux 6.12 a write resets memory.peak, but only for the descriptor written to; the runtime's own 4 MB are let stand.</remarks>
     public void ForgetPeak()
     {

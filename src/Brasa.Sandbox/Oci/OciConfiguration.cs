@@ -12,7 +12,7 @@ internal static class OciConfiguration
     // What /proc and /sys tell about the machine or let be changed on it; the list container engines agree on.
     private static readonly string[] Masked =
     [
-        "/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/sched_debug",
+        "/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/pressure", "/proc/sched_debug",
         "/proc/scsi", "/proc/timer_list", "/proc/timer_stats",
     ];
 

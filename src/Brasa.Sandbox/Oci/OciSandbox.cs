@@ -54,8 +54,8 @@ internal sealed class OciSandbox : ISandbox
     /// <summary>The kernel ends every process of the pid namespace before it reports the end of its init.</summary>
     private async Task DisposeOnceAsync()
     {
+        Cgroup.Kill();
         init.Kill();
-        Cgroup.Thaw(); // v1 lets what is frozen die only once it runs again
         await Exited;
         pump.Dispose();
         init.Dispose();

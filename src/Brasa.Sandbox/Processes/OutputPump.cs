@@ -56,7 +56,9 @@ internal sealed class OutputPump : IDisposable
         var pending = 0;
         // SAFETY: FIONREAD writes an int.
         NativeCall.Check(LibC.Ioctl(stream.Source, LibC.FIONREAD, (nint)(&pending)), "FIONREAD");
-        while (pending > 0 && Copy(stream, Math.Min(pending, BufferBytes), out var copied)) pending -= copied;
+
+        // The process can read its own pipe: what was there a moment ago may be gone.
+        while (pending > 0 && Copy(stream, Math.Min(pending, BufferBytes), out var copied) && copied > 0) pending -= copied;
     }
 
     /// <summary>Copies what is there, up to a buffer; false at the end of the stream.</summary>

@@ -67,6 +67,23 @@ public sealed class OciLifeTests(IsolatedHost shared)
     }
 
     [Fact]
+    public async Task A_fork_bomb_under_a_small_cpu_limit_can_be_ended()
+    {
+        await using var slot = await shared.Host.ReserveAsync(Cancellation);
+        var output = new CollectedOutput();
+        var sandbox = await slot.StartAsync(
+            Python("import os\nprint('lit')\nwhile True:\n  try: os.fork()\n  except OSError: pass"), output, Cancellation);
+        await output.WaitForAsync("lit");
+        await Task.Delay(500, Cancellation);
+        sandbox.SetCpuLimit(0.05);
+        sandbox.Freeze();
+
+        await sandbox.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+
+        Assert.Empty(HostState.Cgroups(slot.Id));
+    }
+
+    [Fact]
     public async Task A_slot_is_started_again_with_its_tmp_network_and_identity_but_nothing_else()
     {
         await using var slot = await shared.Host.ReserveAsync(Cancellation);
