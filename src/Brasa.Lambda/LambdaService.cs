@@ -54,7 +54,7 @@ public sealed class LambdaService : IAsyncDisposable
     private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code)
     {
         launcher = new EnvironmentLauncher(ports.Sandboxes, ports.Transport, runtimes, code, ports.Logs, ports.Clock);
-        pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read);
+        pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
         downloads = new CodeDownloads(code, ports.Clock);
         Updates = new FunctionUpdates(functions, pools, code, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
         Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, new Dispatcher(pools, new ConcurrencyLimiter()));

@@ -31,7 +31,7 @@ public sealed class AttackTests(Battlefield field) : IAsyncLifetime
         if (attack.Group == "endpoint")
         {
             await account.CreateAsync(
-                "sibling", FunctionSource.Python(field.Python, "def handler(event, context): return 'sibling'"), environment: new { SECRET = Battlefield.Secret });
+                "sibling", FunctionSource.Python(field.Python, "def handler(event, context): return 'x' * event if isinstance(event, int) else 'sibling'"), environment: new { SECRET = Battlefield.Secret });
         }
 
         var (outcome, slowest, memory) = await BesideTheNeighbourAsync(() => account.InvokeAsync(Name, Order(attack)));
@@ -64,6 +64,9 @@ await Eventually.TrueAsync(() => !Footprint.ProcessesOf(field.Server.Id, Name).A
                 var before = field.ProcessorTime();
                 await Task.Delay(1000, TestContext.Current.CancellationToken);
                 Assert.InRange((field.ProcessorTime() - before).TotalMilliseconds, 0, 50);
+                break;
+            case "work_on_after_one_s_own_answer":
+                Assert.InRange(outcome.Report.Billed, 1500, 6000);
                 break;
             case "answer_after_the_timeout":
                 outcome.FailedWith("Sandbox.Timedout");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Brasa.Lambda.Functions;
+using Microsoft.Extensions.Logging;
 
 namespace Brasa.Lambda.Environments;
 
@@ -13,14 +14,16 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     private readonly IEnvironmentLauncher launcher;
     private readonly TimeProvider clock;
     private readonly Func<HostMemory> readMemory;
+    private readonly ILogger log;
     private readonly ITimer reaper;
 
-    public EnvironmentPools(IEnvironmentLauncher launcher, TimeProvider clock, Func<HostMemory> readMemory)
+    public EnvironmentPools(IEnvironmentLauncher launcher, TimeProvider clock, Func<HostMemory> readMemory, ILogger log)
     {
         this.launcher = launcher;
         this.clock = clock;
         this.readMemory = readMemory;
-        reaper = clock.CreateTimer(_ => Reap(), null, ReapInterval, ReapInterval);
+        this.log = log;
+        reaper = clock.CreateTimer(_ => TryReap(), null, ReapInterval, ReapInterval);
     }
 
     /// <summary>The pool of <paramref name="function"/>, or of a newer generation where there is one.</summary>
@@ -62,6 +65,19 @@ internal sealed class EnvironmentPools : IAsyncDisposable
         pool.Retire();
     }
 
+    /// <summary>What a machine in need cannot tell now, it may tell in a second: an exception on a timer would end the server.</summary>
+    private void TryReap()
+    {
+        try
+        {
+            Reap();
+        }
+        catch (Exception failure)
+        {
+            log.ReapFailed(failure);
+        }
+    }
+
     /// <summary>Ends environments that nobody has needed for long; and the least recently used, as many as it takes, where memory is short.</summary>
     private void Reap()
     {
@@ -74,4 +90,10 @@ internal sealed class EnvironmentPools : IAsyncDisposable
             environment.Drain();
         }
     }
+}
+
+internal static partial class EnvironmentPoolsLog
+{
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "Idle environments could not be looked through")]
+    public static partial void ReapFailed(this ILogger log, Exception failure);
 }

@@ -12,6 +12,9 @@ internal enum EnvironmentState
     /// <summary>Its runtime waits for an event and has been stopped meanwhile: no thread in it runs.</summary>
     Frozen,
 
+    /// <summary>Its runtime is being ended, because it failed or took too long.</summary>
+    Resetting,
+
     /// <summary>Its runtime has ended, or could not load the function; it starts again inside the next event.</summary>
     Reset,
 
@@ -70,11 +73,12 @@ internal sealed class EnvironmentStateMachine
 
     private static bool IsListed(EnvironmentState from, EnvironmentState to) => (from, to) switch
     {
-        (EnvironmentState.Starting, EnvironmentState.Idle or EnvironmentState.Reset or EnvironmentState.Draining) => true,
+        (EnvironmentState.Starting, EnvironmentState.Idle or EnvironmentState.Resetting) => true,
         (EnvironmentState.Idle, EnvironmentState.Busy or EnvironmentState.Frozen or EnvironmentState.Reset or EnvironmentState.Draining) => true,
         (EnvironmentState.Frozen, EnvironmentState.Busy or EnvironmentState.Reset or EnvironmentState.Draining) => true,
         (EnvironmentState.Reset, EnvironmentState.Busy or EnvironmentState.Draining) => true,
-        (EnvironmentState.Busy, EnvironmentState.Idle or EnvironmentState.Reset) => true,
+        (EnvironmentState.Busy, EnvironmentState.Idle or EnvironmentState.Resetting) => true,
+        (EnvironmentState.Resetting, EnvironmentState.Reset) => true,
         _ => false,
     };
 }

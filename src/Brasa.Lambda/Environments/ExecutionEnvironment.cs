@@ -7,30 +7,36 @@ namespace Brasa.Lambda.Environments;
 /// <summary>One sandbox's place that runs one function version, one event at a time. Never shared between functions.</summary>
 /// <remarks>
 /// Three sides meet here: the dispatcher hands events in, the runtime takes and answers them through the Runtime API, and the sandbox says
-/// when its process ends. Whoever takes <see cref="current"/> away ends the invocation, so that it ends once. A runtime that ended, or took
-/// too long, is started again inside the next event, in the same place: AWS's reset and "suppressed init".
+/// when its process ends; a timer is the fourth. What an event or a runtime comes to is decided under <see cref="gate"/>, by whoever moves the state
+/// on or takes the event away, and carried out outside it. A runtime that ended, or took too long, is started again inside the next event, in the same
+/// place: AWS's reset and "suppressed init".
 /// </remarks>
 internal sealed class ExecutionEnvironment : IAsyncDisposable
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
+    private readonly Lock gate = new();
     private readonly EnvironmentStateMachine state = new();
     private readonly TimeProvider clock;
     private readonly IEnvironmentObserver observer;
     private readonly ITimer timer;
     private readonly long createdAt;
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Held while what the timer stands for changes, or while its ringing is acted upon.</summary>
-    private readonly Lock timing = new();
     private RuntimeProcess runtime;
-    private PendingInvocation? current;
-    private PendingInvocation? answered;
-    private long loadingDue;
     private ISandboxSlot? slot;
     private SandboxSpec? spec;
+
+    /// <summary>The event that the runtime is to answer.</summary>
+    private PendingInvocation? current;
+
+    /// <summary>The event that it has answered; its time goes on until the runtime asks for the next.</summary>
+    private PendingInvocation? answered;
+
+    /// <summary>The runtime that loads the function, and when its time for that is over, in clock ticks.</summary>
+    private (RuntimeProcess? Runtime, long Due) loading;
     private TimeSpan? unreportedInit;
     private bool isFrozen;
+    private int isAnnounced;
 
     public ExecutionEnvironment(FunctionVersion function, EnvironmentLog log, IEnvironmentObserver observer, TimeProvider clock)
     {
@@ -55,7 +61,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     /// <summary>When it last went idle, in clock ticks.</summary>
     public long IdleSince { get; private set; }
 
-    /// <summary>Whether an event is being processed.</summary>
+    /// <summary>Whether an event is to be answered.</summary>
     public bool HasEvent => Volatile.Read(ref current) is not null;
 
     /// <summary>Starts the runtime in <paramref name="place"/>, which this environment owns from here on.</summary>
@@ -64,9 +70,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     {
         slot = place;
         spec = what;
-        StartLoading(FunctionPhases.Init);
-        await Runtime.StartAsync(place, what, ct);
-        _ = FinishInitAsync(Runtime);
+        var process = Runtime;
+        lock (gate)
+        {
+            loading = (process, clock.GetTimestamp() + Ticks(FunctionPhases.Init));
+            timer.Change(FunctionPhases.Init, Timeout.InfiniteTimeSpan);
+        }
+
+        await process.StartAsync(place, what, ct);
+        _ = FinishInitAsync(process);
     }
 
     /// <summary>Takes the environment for one event; <c>false</c> where it takes none now.</summary>
@@ -80,7 +92,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         invocation.StartedAt = clock.GetTimestamp();
         invocation.Due = invocation.StartedAt + Ticks(Function.Timeout);
         var process = Runtime;
-        lock (timing)
+        lock (gate)
         {
             Volatile.Write(ref current, invocation);
             timer.Change(Function.Timeout, Timeout.InfiniteTimeSpan);
@@ -95,42 +107,56 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     /// <summary>The runtime answers the event <paramref name="requestId"/>; <c>false</c> where that is not the one it has.</summary>
     public bool TryAnswer(ReadOnlySpan<char> requestId, InvocationOutcome outcome)
     {
-        var invocation = Volatile.Read(ref current);
-        if (invocation is null || !requestId.Equals(invocation.RequestId, StringComparison.OrdinalIgnoreCase)) return false;
+        PendingInvocation invocation;
+        lock (gate)
+        {
+            if (current is null || !requestId.Equals(current.RequestId, StringComparison.OrdinalIgnoreCase)) return false;
+            invocation = current;
+            invocation.Answer = outcome;
+            (current, answered) = (null, invocation);
+        }
 
-        // It has the rest of its time to ask for the next event.
-        Volatile.Write(ref answered, invocation);
-        return End(invocation, outcome);
+        // The caller waits only for the lines it asked for, the REPORT among them; otherwise it is answered first.
+        if (invocation.Tail is null) invocation.End(outcome);
+        return true;
     }
 
-    /// <summary>Whether <paramref name="requestId"/> is the event being processed.</summary>
+    /// <summary>Whether <paramref name="requestId"/> is the event to be answered.</summary>
     public bool Has(ReadOnlySpan<char> requestId) =>
         Volatile.Read(ref current) is { } invocation && requestId.Equals(invocation.RequestId, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The runtime has answered its event and asks for the next.</summary>
+    /// <summary>The runtime has answered its event and asks for the next: only now is that one over, and paid for.</summary>
     public void OnReady(RuntimeProcess process)
     {
-        if (process == Runtime) BecomeReady(EnvironmentState.Busy, EnvironmentState.Idle);
+        PendingInvocation? done;
+        lock (gate)
+        {
+            if (process != runtime) return;
+            (done, answered) = (answered, null);
+        }
+
+        if (done is not null) Conclude(done, done.Answer!);
+        BecomeReady(EnvironmentState.Busy, EnvironmentState.Idle);
     }
 
     /// <summary>The process of a loaded runtime has ended, waiting for an event or not.</summary>
     public void OnExited(RuntimeProcess process, bool wasWaiting)
     {
-        if (process != Runtime) return;
-        if (wasWaiting)
+        PendingInvocation? lost, done;
+        lock (gate)
         {
-            // Where it has been claimed meanwhile, whoever did finds nobody waiting and starts it again.
-            if (!state.TryMove(EnvironmentState.Idle, EnvironmentState.Reset)) state.TryMove(EnvironmentState.Frozen, EnvironmentState.Reset);
+            if (process != runtime) return;
+            if (wasWaiting)
+            {
+                // Where it has been claimed meanwhile, whoever did finds nobody waiting and starts it again.
+                if (!state.TryMove(EnvironmentState.Idle, EnvironmentState.Reset)) state.TryMove(EnvironmentState.Frozen, EnvironmentState.Reset);
+                return;
+            }
+
+            if (!TryInterrupt(out lost, out done)) return;
         }
-        else if (Volatile.Read(ref current) is { } invocation)
-        {
-            process.DrainOutput();
-            EndAndReset(invocation, process.Exit!);
-        }
-        else
-        {
-            _ = ResetAsync(EnvironmentState.Busy);
-        }
+
+        FinishInterrupted(lost, process.Exit!, done);
     }
 
     /// <summary>Takes no further event; ends at once when idle, otherwise after the event it has.</summary>
@@ -144,10 +170,10 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends an environment that could not be started, and tells those who wait for it why.</summary>
+    /// <summary>Ends an environment, and tells those who wait for its start why it failed.</summary>
     public Task AbandonAsync(Exception why)
     {
-        if (state.TryMove(EnvironmentState.Starting, EnvironmentState.Draining)) observer.FailedToStart(this, why);
+        if (Interlocked.Exchange(ref isAnnounced, 1) == 0) observer.FailedToStart(this, why);
         return EndAsync();
     }
 
@@ -165,7 +191,10 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         try
         {
             await timer.DisposeAsync();
-            if (Volatile.Read(ref current) is { } invocation) End(invocation, RuntimeProcess.Killed);
+            PendingInvocation? lost, done;
+            lock (gate) TakeEvents(out lost, out done);
+            if (lost is not null) Conclude(lost, RuntimeProcess.Killed);
+            if (done is not null) Conclude(done, done.Answer!);
             await Runtime.EndAsync();
             if (slot is not null) await slot.DisposeAsync();
         }
@@ -184,7 +213,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         {
             process.DrainOutput();
             Log.Say(InitReport.Line(clock.GetElapsedTime(createdAt), InitPhase.Init, failure));
-            await ResetAsync(EnvironmentState.Starting);
+            if (state.TryMove(EnvironmentState.Starting, EnvironmentState.Resetting)) await FinishResetAsync();
             return;
         }
 
@@ -198,15 +227,16 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     {
         Log.StartInit();
         var process = new RuntimeProcess(this);
-        lock (timing)
+        lock (gate)
         {
-            loadingDue = invocation.Due;
+            loading = (process, invocation.Due);
             Volatile.Write(ref runtime, process);
         }
 
         try
         {
             await process.StartAsync(slot!, spec!, CancellationToken.None);
+            _ = LimitSlowLoadAsync(process);
             var failure = await process.Loaded;
             if (failure is null && TryHand(process, invocation, withInit: true)) return;
 
@@ -214,14 +244,30 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             failure ??= process.Exit ?? RuntimeProcess.Killed;
             Log.Say(InitReport.Line(clock.GetElapsedTime(invocation.StartedAt), InitPhase.Invoke, failure));
             Log.Start(invocation, Function.Version, withInit: true);
-            EndAndReset(invocation, failure);
+
+            PendingInvocation? lost;
+            lock (gate)
+            {
+                if (!TryInterrupt(out lost, out _)) return;
+            }
+
+            FinishInterrupted(lost, failure, null);
         }
         catch (Exception impossible)
         {
             // The host could not make a sandbox, or the environment was ended meanwhile.
-            if (Interlocked.CompareExchange(ref current, null, invocation) == invocation) invocation.Fail(impossible);
+            PendingInvocation? lost;
+            lock (gate) TakeEvents(out lost, out _);
+            lost?.Fail(impossible);
             await EndAsync();
         }
+    }
+
+    /// <summary>Loading has no CPU limit for as long as AWS's INIT may take, and no longer.</summary>
+    private async Task LimitSlowLoadAsync(RuntimeProcess process)
+    {
+        await Task.WhenAny(process.Loaded, Task.Delay(FunctionPhases.Init, clock));
+        if (!process.Loaded.IsCompleted) process.LimitProcessor();
     }
 
     private bool TryHand(RuntimeProcess process, PendingInvocation invocation, bool withInit)
@@ -234,83 +280,95 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     private void BecomeReady(EnvironmentState from, EnvironmentState to)
     {
-        IdleSince = clock.GetTimestamp();
-        Volatile.Write(ref answered, null);
-        lock (timing) timer.Change(to == EnvironmentState.Idle ? FunctionPhases.BeforeFreeze : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        if (!state.TryMove(from, to)) return;
-        if (from == EnvironmentState.Starting) observer.Started(this);
-        observer.BecameIdle(this);
-    }
-
-    /// <summary>Ends the runtime; the next event starts another.</summary>
-    private async Task ResetAsync(EnvironmentState from)
-    {
-        await Runtime.EndAsync();
-        BecomeReady(from, EnvironmentState.Reset);
-    }
-
-    private void StartLoading(TimeSpan limit)
-    {
-        lock (timing)
+        lock (gate)
         {
-            loadingDue = clock.GetTimestamp() + Ticks(limit);
-            timer.Change(limit, Timeout.InfiniteTimeSpan);
+            if (!state.TryMove(from, to)) return;
+            IdleSince = clock.GetTimestamp();
+            timer.Change(to == EnvironmentState.Idle ? FunctionPhases.BeforeFreeze : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+
+        if (Interlocked.Exchange(ref isAnnounced, 1) == 0) observer.Started(this);
+        observer.BecameIdle(this);
     }
 
     /// <summary>Somebody's time is up: that of loading, of an event, of asking for the next one, or of being idle without being frozen.</summary>
     private void OnTimer()
     {
-        var process = Runtime;
-        PendingInvocation? invocation;
-        bool isLoading;
-        lock (timing)
+        RuntimeProcess? slow;
+        PendingInvocation? lost = null, done = null;
+        lock (gate)
         {
             if (state.TryMove(EnvironmentState.Idle, EnvironmentState.Frozen))
             {
-                process.Freeze();
+                runtime.Freeze();
                 isFrozen = true;
                 return;
             }
 
-            invocation = Volatile.Read(ref current) ?? answered;
-            isLoading = !process.Loaded.IsCompleted;
-            if (!isLoading && invocation is null) return;
+            slow = loading.Runtime is { Loaded.IsCompleted: false } ? loading.Runtime : null;
+            if ((slow is null ? (current ?? answered)?.Due : loading.Due) is not { } due) return;
 
             // Timers are coarser than the clock and may ring early.
-            var left = (isLoading ? loadingDue : invocation!.Due) - clock.GetTimestamp();
+            var left = due - clock.GetTimestamp();
             if (left > 0)
             {
                 timer.Change(TimeSpan.FromSeconds((double)left / clock.TimestampFrequency) + Millisecond, Timeout.InfiniteTimeSpan);
                 return;
             }
+
+            if (slow is null && !TryInterrupt(out lost, out done)) return;
         }
 
-        if (isLoading) process.TryFailToLoad(new InvocationOutcome.TimedOut(invocation is null ? FunctionPhases.Init : Function.Timeout));
-        else if (invocation != answered) EndAndReset(invocation!, new InvocationOutcome.TimedOut(Function.Timeout));
-        else if (Interlocked.CompareExchange(ref answered, null, invocation) == invocation) _ = ResetAsync(EnvironmentState.Busy);
+        if (slow is null) FinishInterrupted(lost, new InvocationOutcome.TimedOut(Function.Timeout), done);
+        else slow.TryFailToLoad(new InvocationOutcome.TimedOut(HasEvent ? Function.Timeout : FunctionPhases.Init));
     }
 
-    private void EndAndReset(PendingInvocation invocation, InvocationOutcome outcome)
+    /// <summary>Stops what a busy environment does and takes its events away, to be concluded by the caller; <c>false</c> where it is not busy.</summary>
+    private bool TryInterrupt(out PendingInvocation? lost, out PendingInvocation? done)
     {
-        if (!End(invocation, outcome)) return;
-        _ = ResetAsync(EnvironmentState.Busy);
+        (lost, done) = (null, null);
+        if (!state.TryMove(EnvironmentState.Busy, EnvironmentState.Resetting)) return false;
+        TakeEvents(out lost, out done);
+        return true;
     }
 
-    private bool End(PendingInvocation invocation, InvocationOutcome outcome)
-    {
-        if (Interlocked.CompareExchange(ref current, null, invocation) != invocation) return false;
+    private void TakeEvents(out PendingInvocation? lost, out PendingInvocation? done) =>
+        (lost, done, current, answered) = (current, answered, null, null);
 
+    private void FinishInterrupted(PendingInvocation? lost, InvocationOutcome outcome, PendingInvocation? done)
+    {
+        if (lost is not null) Conclude(lost, outcome);
+        if (done is not null) Conclude(done, done.Answer!);
+        _ = FinishResetAsync();
+    }
+
+    /// <summary>Ends the runtime; the next event starts another.</summary>
+    private async Task FinishResetAsync()
+    {
+        await Runtime.EndAsync();
+
+        // Whatever the old one has still to say is of no concern any more.
+        lock (gate) Volatile.Write(ref runtime, new RuntimeProcess(this));
+        BecomeReady(EnvironmentState.Resetting, EnvironmentState.Reset);
+    }
+
+    /// <summary>Ends an event, and what it cost, for good.</summary>
+    private void Conclude(PendingInvocation invocation, InvocationOutcome outcome)
+    {
         var duration = outcome is InvocationOutcome.TimedOut timedOut ? timedOut.After : clock.GetElapsedTime(invocation.StartedAt);
         var init = unreportedInit;
         unreportedInit = null;
-
-        // The caller waits only for the lines it asked for; otherwise it is answered first.
         if (invocation.Tail is null) invocation.End(outcome);
-        Runtime.DrainOutput();
-        Report(invocation, outcome, duration, init);
-        if (invocation.Tail is not null) invocation.End(outcome);
-        return true;
+        try
+        {
+            Runtime.DrainOutput();
+            Report(invocation, outcome, duration, init);
+        }
+        finally
+        {
+            invocation.End(outcome);
+            invocation.Release();
+        }
     }
 
     private void Report(PendingInvocation invocation, InvocationOutcome outcome, TimeSpan duration, TimeSpan? init)

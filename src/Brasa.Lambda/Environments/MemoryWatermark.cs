@@ -17,11 +17,18 @@ internal sealed class MemoryWatermark(ISandbox sandbox)
     /// <summary>Bytes.</summary>
     public long Read()
     {
-        var charge = sandbox.ReadPeakCharge();
-        if (charge >= chargeAtLastRead + Step || chargeAtLastRead == long.MinValue)
+        try
         {
-            chargeAtLastRead = charge;
-            peak = Math.Max(peak, sandbox.ReadMemory().PeakBytes);
+            var charge = sandbox.ReadPeakCharge();
+            if (charge >= chargeAtLastRead + Step || chargeAtLastRead == long.MinValue)
+            {
+                chargeAtLastRead = charge;
+                peak = Math.Max(peak, sandbox.ReadMemory().PeakBytes);
+            }
+        }
+        catch (IOException)
+        {
+            // The sandbox has just gone: what was seen last stands.
         }
 
         return peak;

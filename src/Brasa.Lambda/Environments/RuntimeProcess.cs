@@ -78,8 +78,21 @@ internal sealed class RuntimeProcess(ExecutionEnvironment environment)
     /// <summary>The most memory it has used, in bytes.</summary>
     public long ReadPeakMemory() => memory?.Read() ?? 0;
 
-    /// <summary>The memory it uses now, in bytes.</summary>
-    public long ReadMemory() => Volatile.Read(ref sandbox)?.ReadMemory().NowBytes ?? 0;
+    /// <summary>The memory it uses now, in bytes; none once it is gone.</summary>
+    public long ReadMemory()
+    {
+        try
+        {
+            return Volatile.Read(ref sandbox)?.ReadMemory().NowBytes ?? 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Sets the CPU limit of the function's memory size.</summary>
+    public void LimitProcessor() => WhileThere(running => running.SetCpuLimit(environment.Function.Memory.Vcpus));
 
     /// <summary>Kills it and waits for its end; harmless where it has ended.</summary>
     public async Task EndAsync()
@@ -116,9 +129,10 @@ internal sealed class RuntimeProcess(ExecutionEnvironment environment)
 
     private void WhileThere(Action<ISandbox> action)
     {
+        if (Volatile.Read(ref sandbox) is not { } running) return;
         try
         {
-            action(sandbox!);
+            action(running);
         }
         catch (IOException)
         {

@@ -21,6 +21,10 @@ internal sealed class ConcurrencyLimiter
         throw new TooManyRequestsException("Rate Exceeded.") { Reason = ThrottleReason.ConcurrentInvocationLimitExceeded };
     }
 
+    /// <summary>How many invocations run in the function's account and region.</summary>
+    public int Running(FunctionKey function) =>
+        counters.TryGetValue((function.Account, function.Region), out var counter) ? Volatile.Read(ref counter.Running) : 0;
+
     internal sealed class Counter
     {
         public int Running;

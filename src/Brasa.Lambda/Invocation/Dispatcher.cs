@@ -11,8 +11,20 @@ internal sealed class Dispatcher(EnvironmentPools pools, ConcurrencyLimiter limi
     /// <exception cref="Brasa.Sandbox.SandboxException">The host could not make a sandbox.</exception>
     public async Task<InvocationOutcome> DispatchAsync(FunctionVersion function, PendingInvocation invocation)
     {
-        using var admission = limiter.Admit(function.Key);
-        var environment = await pools.For(function).AcquireAsync();
+        var admission = limiter.Admit(function.Key);
+        ExecutionEnvironment environment;
+        try
+        {
+            environment = await pools.For(function).AcquireAsync();
+        }
+        catch
+        {
+            admission.Dispose();
+            throw;
+        }
+
+        // The environment gives it back: an answer alone does not end what runs there.
+        invocation.Admission = admission;
         return await environment.InvokeAsync(invocation);
     }
 }

@@ -33,11 +33,28 @@ internal sealed class PendingInvocation
     /// <summary>Clock ticks at which its time is over.</summary>
     public long Due { get; set; }
 
+    /// <summary>The runtime's answer, once it has given one.</summary>
+    public InvocationOutcome? Answer { get; set; }
+
+    /// <summary>Its place among the account's concurrent invocations.</summary>
+    public ConcurrencyLimiter.Admission? Admission { get; set; }
+
     /// <summary>Completes once, when the invocation has ended.</summary>
     public Task<InvocationOutcome> Outcome => outcome.Task;
 
     public void End(InvocationOutcome result) => outcome.TrySetResult(result);
 
     /// <summary>Ends it because of this server or its machine, not of the function.</summary>
-    public void Fail(Exception why) => outcome.TrySetException(why);
+    public void Fail(Exception why)
+    {
+        outcome.TrySetException(why);
+        Release();
+    }
+
+    /// <summary>Gives its place back; called once, by whoever has taken it from its environment.</summary>
+    public void Release()
+    {
+        Admission?.Dispose();
+        Admission = null;
+    }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Brasa.Lambda.RuntimeApi;
 
@@ -12,15 +14,20 @@ public sealed class SandboxTraffic
     /// <summary>Ten times the largest payload of an invocation.</summary>
     private const long Capacity = 64L << 20;
 
+    /// <summary>Who does not read an answer of 6 MB makes the server hold it, on every connection: it is closed then.</summary>
+    private static readonly MinDataRate LeastReading = new(bytesPerSecond: 64 << 10, gracePeriod: TimeSpan.FromSeconds(5));
+
     private readonly Lock gate = new();
     private readonly Queue<(long Bytes, TaskCompletionSource Turn)> waiting = new();
     private long free = Capacity;
 
     /// <summary>Serves a request; one from a sandbox when its body fits in.</summary>
-    public static Task ServeAsync(HttpContext http, RequestDelegate serve) =>
-        http.Features.Get<SandboxTraffic>() is { } traffic && BytesOf(http) is > 0 and var bytes
-            ? traffic.ServeAsync(http, bytes, serve)
-            : serve(http);
+    public static Task ServeAsync(HttpContext http, RequestDelegate serve)
+    {
+        if (http.Features.Get<SandboxTraffic>() is not { } traffic) return serve(http);
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } response) response.MinDataRate = LeastReading;
+        return BytesOf(http) is > 0 and var bytes ? traffic.ServeAsync(http, bytes, serve) : serve(http);
+    }
 
     private async Task ServeAsync(HttpContext http, long bytes, RequestDelegate serve)
     {

@@ -29,7 +29,10 @@ public sealed class SandboxEndPoint : EndPoint
 public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListenerFactory, IConnectionListenerFactorySelector, IAsyncDisposable
 {
     /// <summary>More connections at once to one listener are closed as they come: the clients in AWS's SDKs keep 50 or fewer.</summary>
-    private const int MaxConnections = 128;
+    private const int MaxConnections = 64;
+
+    /// <summary>How long to wait when the server itself can take no more connections.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly SocketConnectionContextFactory connections =
         new(new SocketConnectionFactoryOptions(), loggers.CreateLogger<SandboxTransport>());
@@ -68,9 +71,15 @@ public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListen
             {
                 continue;
             }
-            catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+            catch (Exception) when (listener.SafeHandle.IsClosed)
             {
                 return;
+            }
+            catch (SocketException)
+            {
+                // Out of descriptors, or of memory: who connects waits.
+                await Task.Delay(Pause);
+                continue;
             }
 
             if (Interlocked.Increment(ref open) > MaxConnections)

@@ -57,13 +57,19 @@ internal sealed record Footprint(
     private static IEnumerable<string> AttachedImages() =>
         Directory.GetDirectories("/sys/block", "loop*").Select(device => ReadOrEmpty($"{device}/loop/backing_file").TrimEnd('\n')).Where(image => image.Length > 0);
 
-    /// <summary>The children of a process, theirs, and so on.</summary>
-    public static IEnumerable<int> Descendants(int pid)
+    /// <summary>The children of a process, theirs, and so on; those that end meanwhile may be missing.</summary>
+    public static IReadOnlyList<int> Descendants(int pid)
     {
-        var tasks = $"/proc/{pid}/task";
-        var children = (Directory.Exists(tasks) ? Directory.GetDirectories(tasks) : [])
-            .SelectMany(task => ReadOrEmpty($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse).ToList();
-        return children.Concat(children.SelectMany(Descendants));
+        try
+        {
+            var children = Directory.GetDirectories($"/proc/{pid}/task")
+                .SelectMany(task => ReadOrEmpty($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse).ToList();
+            return [.. children, .. children.SelectMany(Descendants)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Only groups below Brasa's own are its to remove.</summary>

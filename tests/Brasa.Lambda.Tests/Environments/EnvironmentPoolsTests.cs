@@ -1,5 +1,6 @@
 using Brasa.Lambda.Environments;
 using Brasa.Lambda.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Brasa.Lambda.Tests.Environments;
@@ -11,12 +12,13 @@ public sealed class EnvironmentPoolsTests : IAsyncDisposable
     private readonly FakeTimeProvider clock = new();
     private readonly FakeLauncher launcher;
     private readonly EnvironmentPools pools;
+    private bool fails;
     private HostMemory memory = new(16 * Gibibyte, 8 * Gibibyte);
 
     public EnvironmentPoolsTests()
     {
         launcher = new FakeLauncher(clock);
-        pools = new EnvironmentPools(launcher, clock, () => memory);
+        pools = new EnvironmentPools(launcher, clock, () => fails ? throw new IOException("Too many open files") : memory, NullLogger.Instance);
     }
 
     [Fact]
@@ -51,6 +53,23 @@ public sealed class EnvironmentPoolsTests : IAsyncDisposable
         Assert.Equal(
             [EnvironmentState.Busy, EnvironmentState.Gone, EnvironmentState.Gone, EnvironmentState.Frozen],
             environments.Select(environment => environment.State));
+    }
+
+    [Fact]
+    public async Task A_machine_that_tells_nothing_and_sandboxes_that_are_gone_do_not_stop_the_reaping()
+    {
+        var environment = await StartAsync();
+        await ServeAsync(environment);
+        launcher.Slots[0].Sandbox.FailToRead = new DirectoryNotFoundException("The control group is gone.");
+        fails = true;
+        clock.Advance(TimeSpan.FromSeconds(1));
+        fails = false;
+        memory = new HostMemory(16 * Gibibyte, 0);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await environment.DisposeAsync();
+        Assert.Equal(EnvironmentState.Gone, environment.State);
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class EnvironmentStateMachineTests
 
         Assert.True(machine.TryMove(EnvironmentState.Idle, EnvironmentState.Frozen));
         Assert.True(machine.TryMove(EnvironmentState.Busy));
-        Assert.True(machine.TryMove(EnvironmentState.Busy, EnvironmentState.Reset));
+        Assert.True(machine.TryMove(EnvironmentState.Busy, EnvironmentState.Resetting));
+        Assert.False(machine.TryMove(EnvironmentState.Busy));
+        Assert.True(machine.TryMove(EnvironmentState.Resetting, EnvironmentState.Reset));
         Assert.True(machine.TryMove(EnvironmentState.Busy));
         Assert.False(machine.TryMove(EnvironmentState.Busy));
     }
@@ -48,6 +50,8 @@ public sealed class EnvironmentStateMachineTests
     [InlineData(EnvironmentState.Busy, EnvironmentState.Frozen)]
     [InlineData(EnvironmentState.Frozen, EnvironmentState.Idle)]
     [InlineData(EnvironmentState.Reset, EnvironmentState.Idle)]
+    [InlineData(EnvironmentState.Busy, EnvironmentState.Reset)]
+    [InlineData(EnvironmentState.Resetting, EnvironmentState.Busy)]
     public void A_transition_that_is_not_listed_is_an_error(object from, object to) =>
         Assert.Throws<InvalidOperationException>(() => new EnvironmentStateMachine().TryMove((EnvironmentState)from, (EnvironmentState)to));
 

@@ -89,6 +89,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         AnswerOneEvent(TimeSpan.FromMilliseconds(1.25));
         _ = environment.Runtime.NextAsync();
         AnswerOneEvent(TimeSpan.FromMilliseconds(7));
+        _ = environment.Runtime.NextAsync();
 
         var reports = log.Lines.Where(line => line.StartsWith("REPORT", StringComparison.Ordinal)).ToList();
         Assert.EndsWith("Duration: 1.25 ms\tBilled Duration: 122 ms\tMemory Size: 1769 MB\tMax Memory Used: 20 MB\tInit Duration: 120.50 ms\t", reports[0], StringComparison.Ordinal);
@@ -102,6 +103,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         var (invocation, _) = Dispatch();
         slot.Sandbox.Output!.Write("one\ntwo without an end"u8, isError: false);
         environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
+        _ = environment.Runtime.NextAsync();
 
         Assert.Equal([$"START RequestId: {invocation.RequestId} Version: $LATEST", "one", "two without an end", $"END RequestId: {invocation.RequestId}"], log.Lines[..4]);
     }
@@ -168,6 +170,66 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_function_does_between_its_answer_and_its_next_request_is_paid_for_and_counts_as_running()
+    {
+        await BecomeIdleAsync();
+        var limiter = new ConcurrencyLimiter();
+        Assert.True(environment.TryClaim());
+        var invocation = Sample.Event();
+        invocation.Admission = limiter.Admit(environment.Function.Key);
+        var outcome = environment.InvokeAsync(invocation);
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
+        Assert.IsType<InvocationOutcome.Completed>(await outcome);
+        Assert.Equal(1, limiter.Running(environment.Function.Key));
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        _ = environment.Runtime.NextAsync();
+
+        Assert.Contains(log.Lines, line => line.Contains("\tBilled Duration: 2000 ms\t", StringComparison.Ordinal));
+        Assert.Equal(0, limiter.Running(environment.Function.Key));
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_while_a_late_runtime_is_being_ended_is_not_lost()
+    {
+        await BecomeIdleAsync();
+        var (_, late) = Dispatch();
+        var ended = new TaskCompletionSource();
+        slot.Sandbox.Ended = ended.Task;
+
+        clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.IsType<InvocationOutcome.TimedOut>(await late);
+        Assert.Equal(EnvironmentState.Resetting, environment.State);
+        slot.Sandbox.Exit(new SandboxExit(null, 9, OutOfMemory: false));
+        Assert.False(environment.TryClaim());
+        ended.SetResult();
+
+        Assert.Equal(EnvironmentState.Reset, environment.State);
+        var (next, outcome) = Dispatch();
+        Assert.Same(next, await environment.Runtime.NextAsync()!);
+        Assert.Equal(EnvironmentState.Busy, environment.State);
+        environment.Runtime.TryAnswer(next.RequestId, Sample.Answer());
+        Assert.IsType<InvocationOutcome.Completed>(await outcome);
+        Assert.Equal(["started", "idle", "idle"], observer.Said);
+    }
+
+    [Fact]
+    public async Task A_restart_that_loads_for_longer_than_the_phase_gets_its_cpu_limit()
+    {
+        var slow = new ExecutionEnvironment(Sample.Function() with { TimeoutSeconds = 60 }, new EnvironmentLog(log, "stream", clock), observer, clock);
+        await using var disposed = slow;
+        await slow.StartAsync(slot, Spec, CancellationToken.None);
+        slot.Sandbox.Exit(new SandboxExit(1, null, OutOfMemory: false));
+        Assert.True(slow.TryClaim());
+        _ = slow.InvokeAsync(Sample.Event());
+        Assert.Null(slot.Sandbox.CpuLimit);
+
+        clock.Advance(FunctionPhases.Init);
+
+        Assert.Equal(1.0, slot.Sandbox.CpuLimit);
+    }
+
+    [Fact]
     public async Task A_process_that_ends_ends_its_event_and_starts_again_inside_the_next()
     {
         await BecomeIdleAsync();
@@ -186,6 +248,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         Assert.Same(second, await environment.Runtime.NextAsync()!);
         clock.Advance(TimeSpan.FromMilliseconds(20));
         environment.Runtime.TryAnswer(second.RequestId, Sample.Answer());
+        _ = environment.Runtime.NextAsync();
 
         Assert.IsType<InvocationOutcome.Completed>(await answer);
         Assert.Equal(2, slot.Starts);
@@ -413,9 +476,9 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         clock.Advance(TimeSpan.FromMilliseconds(100));
         environment.Runtime.TryAnswer(first.RequestId, Sample.Answer());
         Assert.IsType<InvocationOutcome.Completed>(await answered);
+        _ = environment.Runtime.NextAsync();
         Assert.Contains(log.Lines, line => line.Contains("\tDuration: 100.00 ms\t", StringComparison.Ordinal));
 
-        _ = environment.Runtime.NextAsync();
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(EnvironmentState.Frozen, environment.State);
         var (_, late) = Dispatch();
@@ -428,12 +491,14 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => environment.DisposeAsync();
 
-    private Task StartAsync() => environment.StartAsync(slot, new SandboxSpec
+    private static SandboxSpec Spec => new()
     {
         Command = ["true"],
         Environment = new Dictionary<string, string>(),
         Limits = new SandboxLimits { MemoryBytes = 1 << 30 },
-    }, CancellationToken.None);
+    };
+
+    private Task StartAsync() => environment.StartAsync(slot, Spec, CancellationToken.None);
 
     private async Task<Task<PendingInvocation>> BecomeIdleAsync()
     {

@@ -75,16 +75,22 @@ internal sealed class FakeSandbox : ISandbox
 
     public long ReadPeakCharge() => MemoryBytes;
 
-    public MemoryUsage ReadMemory() => new(MemoryBytes, MemoryBytes);
+    /// <summary>What reading its memory fails with.</summary>
+    public Exception? FailToRead { get; set; }
+
+    public MemoryUsage ReadMemory() => FailToRead is null ? new MemoryUsage(MemoryBytes, MemoryBytes) : throw FailToRead;
 
     public void DrainOutput()
     {
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>What its end waits for.</summary>
+    public Task Ended { get; set; } = Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
     {
         IsDisposed = true;
+        await Ended;
         exited.TrySetResult(new SandboxExit(null, 9, OutOfMemory: false));
-        return ValueTask.CompletedTask;
     }
 }

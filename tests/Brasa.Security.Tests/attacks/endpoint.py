@@ -95,6 +95,25 @@ def send_large_bodies_at_once(world):
     return None
 
 
+def leave_answers_unread(world):
+    """Answers of 6 MB on as many connections as there may be: the test looks how much of them the server holds, and for how long."""
+    import time
+    host, port = ENDPOINT.removeprefix("http://").split(":")
+    held = []
+    for _ in range(60):
+        connection = socket.socket()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(2)
+        try:
+            connection.connect((host, int(port)))
+            connection.sendall(f"POST /2015-03-31/functions/{world['sibling']}/invocations HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\n6000000".encode())
+        except OSError:
+            break
+        held.append(connection)
+    time.sleep(3)
+    return None
+
+
 def nest_json_deeply(world):
     status, _ = ask("POST", f"/2015-03-31/functions/{world['sibling']}/invocations", b"[" * 100_000 + b"]" * 100_000)
     return None if status in (200, 400) else f"{status}"

@@ -142,6 +142,11 @@ def read_addresses_of_the_kernel(world):
     return next((line for line in symbols.splitlines()[:-1] if not line.startswith("0000000000000000")), None)
 
 
+def watch_the_machine_s_pressure(world):
+    """Each watch costs memory and time of the kernel's, and of no control group."""
+    return first(write(f"/proc/pressure/{kind}", "some 500000 2000000") for kind in ("cpu", "memory", "io"))
+
+
 def write_to_the_control_groups(world):
     return first(write(path) for path in (
         "/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/cgroup.procs", "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us",

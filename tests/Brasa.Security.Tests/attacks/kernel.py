@@ -107,7 +107,7 @@ def open_odd_sockets(world):
     """Rarely used protocols are where holes are found: AF_ALG, AF_VSOCK, AF_PACKET, AF_XDP, AF_TIPC, AF_BLUETOOTH, AF_CAN, SCTP, DCCP, ICMP …"""
     inet = [(socket.AF_INET, kind, protocol) for kind, protocol in (
         (socket.SOCK_RAW, 1), (socket.SOCK_RAW, 255), (socket.SOCK_DGRAM, 1), (socket.SOCK_STREAM, 132), (socket.SOCK_SEQPACKET, 132), (6, 33), (socket.SOCK_DGRAM, 136),
-        (socket.SOCK_STREAM, 262), (socket.SOCK_DGRAM, 115))]
+        (socket.SOCK_STREAM, 262), (socket.SOCK_DGRAM, 115), (socket.SOCK_SEQPACKET, 0), (6, 0), (10, 0))]
     netlink = [(16, socket.SOCK_RAW, protocol) for protocol in (4, 6, 9, 12, 15, 16, 21)]
     odd = [(family, kind, 0) for family in (3, 5, 9, 15, 17, 21, 23, 29, 30, 31, 32, 33, 35, 37, 38, 39, 40, 41, 42, 43, 44, 45) for kind in (1, 2, 3, 5)]
     for family, kind, protocol in odd + inet + netlink:

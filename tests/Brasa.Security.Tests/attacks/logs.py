@@ -62,3 +62,19 @@ def close_one_s_output(world):
     os.open("/dev/null", os.O_WRONLY)
     os.open("/dev/null", os.O_WRONLY)
     return None
+
+
+def read_one_s_own_output(world):
+    """Who empties the pipe while the server drains it must not keep the server waiting: its thread serves all sandboxes."""
+    if os.fork() == 0:
+        pipe = os.open("/proc/self/fd/1", os.O_RDONLY | os.O_NONBLOCK)
+        end = time.monotonic() + 4
+        while time.monotonic() < end:
+            try:
+                os.write(1, b"x")
+                os.read(pipe, 65536)
+            except BlockingIOError:
+                pass
+        os._exit(0)
+    time.sleep(0.01)
+    return None

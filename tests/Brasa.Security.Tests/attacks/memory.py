@@ -1,5 +1,6 @@
 """More memory than granted, by every way that memory can be had."""
 import ctypes
+import errno
 import mmap
 import os
 import time
@@ -94,3 +95,16 @@ def lock_memory(world):
     libc.mlockall(3)
     held = bytearray(1 << 30)
     return f"held {len(held)}"
+
+
+def take_huge_pages(world):
+    """They are the machine's reserve, and no limit of a control group holds for them."""
+    def refused(what):
+        try:
+            what()
+            return False
+        except OSError as error:
+            return error.errno == errno.ENOSYS
+
+    attempts = (lambda: mmap.mmap(-1, 2 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40000), lambda: os.memfd_create("x", 4))
+    return None if all(refused(attempt) for attempt in attempts) else "the kernel was asked for huge pages"
