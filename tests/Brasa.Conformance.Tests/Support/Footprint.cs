@@ -21,6 +21,9 @@ internal sealed record Footprint(
             [.. AttachedImages().Where(image => image.StartsWith(dataDirectory, StringComparison.Ordinal))]);
     }
 
+    /// <summary>The command line of a process; empty once it has ended.</summary>
+    public static string CommandLine(int pid) => ReadOrEmpty($"/proc/{pid}/cmdline");
+
     /// <summary>The command lines of all processes on the machine.</summary>
     public static IEnumerable<string> CommandLines() =>
         Directory.GetDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Select(process => ReadOrEmpty($"{process}/cmdline"));

@@ -87,7 +87,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public void KillWatchdog()
     {
         using var watchdog = Process.GetProcessById(Footprint.Descendants(Id).Single(
-            pid => File.ReadAllText($"/proc/{pid}/cmdline").Contains("brasa-watchdog", StringComparison.Ordinal)));
+            pid => Footprint.CommandLine(pid).Contains("brasa-watchdog", StringComparison.Ordinal)));
         watchdog.Kill();
     }
 
