@@ -46,22 +46,33 @@ internal static class Neighbour
     private static async Task<Round> BesideAsync(Target attacker, Func<Round> measure, CancellationToken ct)
     {
         var isOver = false;
-        using var attack = new Client(attacker, _ => !Volatile.Read(ref isOver));
-        attack.Start();
-        Round round;
+        var attack = Task.Factory.StartNew(() => AttackWhile(attacker, () => !Volatile.Read(ref isOver)), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await Task.Delay(Rise, ct);
-            round = measure();
+            return measure();
         }
         finally
         {
             Volatile.Write(ref isOver, true);
-            attack.Join();
+            await attack;
         }
+    }
 
-        if (attack.Failure is { } failure) throw new BenchException($"The attacker could not be invoked: {failure.Message}", failure);
-        return round;
+    private static void AttackWhile(Target attacker, Func<bool> goOn)
+    {
+        while (goOn())
+        {
+            try
+            {
+                using var connection = new Connection(attacker);
+                connection.Call();
+            }
+            catch (BenchException)
+            {
+                // The kernel has ended it, as it should: the next invocation starts it again.
+            }
+        }
     }
 
     private static Row Compare(string name, List<Round> alone, List<Round> beside, Func<Round, double> value) => new(
