@@ -7,7 +7,7 @@ from tools import denied, first, libc, read, syscall, write
 
 
 def read_secrets_of_the_host(world):
-    return first(read(path) for path in ("/etc/shadow", "/etc/gshadow", "/root/.ssh/id_rsa", "/root/.bashrc", "/etc/machine-id", world["secret"]))
+    return first(read(path) for path in ("/etc/shadow", "/etc/gshadow", "/etc/machine-id", world["secret"]))
 
 
 def read_the_server_s_data(world):
@@ -15,7 +15,7 @@ def read_the_server_s_data(world):
 
 
 def list_the_server_s_directories(world):
-    for path in (world["data"], world["data"] + "/code", world["data"] + "/logs", "/run/brasa", "/var/lib/brasa", "/root", "/home"):
+    for path in (world["data"], world["data"] + "/code", world["data"] + "/logs", "/run/brasa", "/var/lib/brasa", "/home"):
         try:
             if os.listdir(path):
                 return f"{path}: {os.listdir(path)}"
