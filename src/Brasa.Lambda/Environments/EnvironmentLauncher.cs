@@ -44,16 +44,17 @@ internal sealed class EnvironmentLauncher(
         {
             var tree = await code.TreeAsync(function.Code, CancellationToken.None);
             var slot = await host.ReserveAsync(CancellationToken.None);
-            var traffic = new SandboxTraffic();
+            // One for each: what a function sends to AWS in the background must not keep its runtime from answering.
+            var (runtimeTraffic, awsTraffic) = (new SandboxTraffic(), new SandboxTraffic());
             var caller = new SandboxCaller(function);
             transport.Serve(slot.Listeners[RuntimeApi], features =>
             {
-                features.Set(traffic);
+                features.Set(runtimeTraffic);
                 features.Set(new RuntimeApiFeature(environment.Runtime));
             });
             transport.Serve(slot.Listeners[AwsEndpoint], features =>
             {
-                features.Set(traffic);
+                features.Set(awsTraffic);
                 features.Set<ICallerFeature>(caller);
             });
             await environment.StartAsync(slot, Describe(environment, interpreter, tree, slot), CancellationToken.None);

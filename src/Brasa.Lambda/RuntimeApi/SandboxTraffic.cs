@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace Brasa.Lambda.RuntimeApi;
 
 /// <summary>
-/// Bounds what one sandbox can make the server hold: request bodies of at most <see cref="Capacity"/> bytes at once, over all its connections.
+/// Bounds what one socket in a sandbox can make the server hold: request bodies of at most <see cref="Capacity"/> bytes at once, over all its connections.
 /// Further requests wait until others are done, which costs nobody but the sandbox.
 /// </summary>
 public sealed class SandboxTraffic

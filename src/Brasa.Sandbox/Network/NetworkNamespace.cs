@@ -75,9 +75,6 @@ internal sealed unsafe class NetworkNamespace : IDisposable
         throw failure;
     }
 
-    /// <summary>Lets go of the handle by which a process joins; the network lives on in its sockets and processes.</summary>
-    public void CloseHandle() => handle.Dispose();
-
     public void Dispose()
     {
         foreach (var socket in Listeners.Concat(Receivers)) socket.Dispose();

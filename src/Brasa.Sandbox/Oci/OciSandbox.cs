@@ -54,8 +54,8 @@ internal sealed class OciSandbox : ISandbox
     /// <summary>The kernel ends every process of the pid namespace before it reports the end of its init.</summary>
     private async Task DisposeOnceAsync()
     {
+        init.Kill(); // whatever becomes of the control group; where that is frozen, it dies as it is let go
         Cgroup.Kill();
-        init.Kill();
         await Exited;
         pump.Dispose();
         init.Dispose();
