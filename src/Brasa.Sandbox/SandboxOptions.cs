@@ -43,7 +43,10 @@ public sealed record SandboxOptions
     /// <summary>Group id of the process inside the sandbox. Default 990, as on AWS.</summary>
     public int GroupId { get; init; } = 990;
 
-    /// <summary>Where a private tmpfs with the root filesystem is mounted. Every user must be able to traverse it. Default <c>/run/brasa</c>.</summary>
+    /// <summary>
+    /// Where a private tmpfs with the root filesystem is mounted. Every user must be able to traverse it. Default <c>/run/brasa</c>. Not used
+    /// without root: nobody else sees the mount then, and a directory that every machine has takes it.
+    /// </summary>
     public string MountDirectory { get; init; } = "/run/brasa";
 
     /// <summary>What sandboxes reach. Default <see cref="SandboxNetwork.None"/>.</summary>

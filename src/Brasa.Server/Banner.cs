@@ -6,15 +6,33 @@ namespace Brasa.Server;
 internal static class Banner
 {
     /// <summary>What stands between a function and the machine; docs/security.md says against what, and how each is tested.</summary>
-    private const string Defences =
-        """
-                       user namespace with ids of its own, no capabilities, no new privileges
-                       system calls by an allow-list
-                       pid, IPC, UTS, mount, network and cgroup namespaces of its own
-                       root, code and bootstrap read-only; /dev, /tmp of its own; /proc masked; no /sys
-                       limits: memory without swap, CPU, processes and threads, open files, /tmp, file size, time; no core dumps
-                       frozen while it has no event
-        """;
+    private static IEnumerable<string> Defences(HostReport report) =>
+    [
+        report.OwnUserIds ? "user namespace with ids of its own, no capabilities, no new privileges" : "user namespace, no capabilities, no new privileges",
+        "system calls by an allow-list",
+        "pid, IPC, UTS, mount, network and cgroup namespaces of its own",
+        "root, code and bootstrap read-only; /dev, /tmp of its own; /proc masked; no /sys",
+        $"limits: {(report.Cgroup == "none" ? "" : "memory without swap, CPU, ")}processes and threads, open files, /tmp, file size, time; no core dumps",
+        report.Cgroup == "none" ? "stopped while it has no event" : "frozen while it has no event",
+    ];
+
+    /// <summary>What root would have and this server has not, and how to have it.</summary>
+    private static IEnumerable<string> Weaknesses(HostReport report)
+    {
+        if (report.Cgroup == "none")
+        {
+            yield return "memory and CPU are NOT limited: no control group was delegated to this user";
+            yield return "  mend it with: systemd-run --user --scope -p Delegate=yes brasa up (cgroup v2)";
+        }
+
+        if (!report.OwnUserIds)
+        {
+            yield return "all functions have this user's id outside their sandboxes";
+            yield return "  mend it with: apt-get install uidmap, and ids for this user in /etc/subuid and /etc/subgid";
+        }
+
+        yield return "/tmp is in memory";
+    }
 
     public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, HostProblem? egressProblem, ICollection<string> urls)
     {
@@ -22,8 +40,9 @@ internal static class Banner
         output.WriteLine($"Brasa {health.Version} is ready at {string.Join(", ", urls.Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))}");
         output.WriteLine($"  data       {options.DataDirectory}");
         output.WriteLine(isSandboxed
-            ? $"  isolation  on, by {report.OciRuntimeVersion} with cgroup {report.Cgroup}:\n{Defences}"
+            ? $"  isolation  on, by {report.OciRuntimeVersion} with cgroup {report.Cgroup}:{Lines(Defences(report))}"
             : "  isolation  OFF: functions run as plain processes with all rights of this server, without limits");
+        if (isSandboxed && report.IsRootless) output.WriteLine($"  ROOTLESS   weaker than as root:{Lines(Weaknesses(report))}");
         output.WriteLine($"  network    {Network(options, health)}");
         if (egressProblem is not null)
             output.WriteLine($"             {egressProblem.What}\n             mend it with: {egressProblem.Remedy}");
@@ -39,6 +58,8 @@ internal static class Banner
         output.WriteLine("Ending: requests that have begun are served to their end.");
         output.Flush();
     }
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"\n             {line}"));
 
     private static string Network(ServerOptions options, Health health) => health.Network switch
     {

@@ -70,7 +70,8 @@ internal static class BrasaServer
 
         var aws = new AwsEndpoint([lambda.Definition], new LocalAuthorizer(), clock, loggers.CreateLogger<AwsEndpoint>());
         var isolated = sandboxes as OciSandboxHost;
-        var health = new Health("ok", Version, isolated is null ? "none" : "sandbox", isolated is null ? "none" : report.Cgroup,
+        var health = new Health("ok", Version, isolated is null ? "none" : "sandbox", isolated is not null && report.IsRootless,
+            isolated is null ? "none" : report.Cgroup,
             isolated is null ? "host" : isolated.HasEgress ? "egress" : "none", isolated?.EgressProblem?.What, "sqlite",
             [.. runtimes.Select(HostInspection.Describe)]);
 

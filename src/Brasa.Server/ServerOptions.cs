@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Brasa.Sandbox;
+using Brasa.Sandbox.Probe;
 
 namespace Brasa.Server;
 
@@ -45,7 +46,7 @@ internal sealed record ServerOptions
         [.. AllowedCidrs.Where(IsIpv4Network).Select(IPNetwork.Parse)];
 
     /// <summary><c>/var/lib/brasa</c> for root, else <c>brasa</c> in the user's data directory.</summary>
-    public static string DefaultDataDirectory => Environment.IsPrivilegedProcess
+    public static string DefaultDataDirectory => Privileges.Held == Privilege.Root
         ? "/var/lib/brasa"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "brasa");
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Brasa.Conformance.Tests.Support;
 using Xunit.Sdk;
 
 namespace Brasa.Security.Tests;
@@ -19,10 +20,8 @@ public sealed partial class Attack : IXunitSerializable
 
     public string Name { get; private set; }
 
-    /// <summary>Every attempt there is.</summary>
-    public static IReadOnlyList<Attack> All { get; } =
-        [.. Directory.GetFiles(Folder, "*.py").Order(StringComparer.Ordinal).SelectMany(file => Definition().Matches(File.ReadAllText(file))
-            .Select(match => new Attack(Path.GetFileNameWithoutExtension(file), match.Groups[1].Value)))];
+    /// <summary>Every attempt there is against the server that tests run with: without root, nothing limits memory and processor.</summary>
+    public static IReadOnlyList<Attack> All { get; } = [.. Find().Where(attack => !ServerProcess.IsRootless || attack.Group is not ("memory" or "processor"))];
 
     /// <summary>Those whose invocation fails as it should: for want of memory or time, or because of what was answered in its name.</summary>
     public bool MayFailTheInvocation => this switch
@@ -46,6 +45,9 @@ public sealed partial class Attack : IXunitSerializable
         Group = info.GetValue<string>(nameof(Group))!;
         Name = info.GetValue<string>(nameof(Name))!;
     }
+
+    private static IEnumerable<Attack> Find() => Directory.GetFiles(Folder, "*.py").Order(StringComparer.Ordinal)
+        .SelectMany(file => Definition().Matches(File.ReadAllText(file)).Select(match => new Attack(Path.GetFileNameWithoutExtension(file), match.Groups[1].Value)));
 
     [GeneratedRegex(@"^def (\w+)\(world(?:, context)?\):", RegexOptions.Multiline)]
     private static partial Regex Definition();

@@ -48,7 +48,7 @@ internal sealed class Quickstart(Screen screen, Launcher launcher, QuickstartOpt
     private async Task PrepareMachineAsync(CancellationToken ct)
     {
         var inspection = await InspectAsync(ct);
-        if (options.IsIsolated && !inspection.Host.IsRoot) throw new CliException(NeedsRoot());
+        if (options.IsIsolated && !inspection.Host.IsRoot && !inspection.Host.IsRootless) throw new CliException(NeedsRoot());
 
         var packages = Prerequisites.MissingPackages(inspection, options.IsIsolated);
         if (packages.Count > 0 && inspection.Host.IsRoot && Apt.IsAvailable)
@@ -59,6 +59,7 @@ internal sealed class Quickstart(Screen screen, Launcher launcher, QuickstartOpt
 
         if (Prerequisites.Obstacle(inspection, options.IsIsolated) is { } obstacle) throw new CliException(obstacle);
         screen.Done($"This machine has what functions need; runtimes: {string.Join(", ", inspection.Runtimes.Select(runtime => runtime.Identifier))}");
+        if (inspection.Host.IsRootless) screen.Note($"Without root, functions are isolated, but neither their memory nor their CPU is limited unless a control group was delegated: {launcher.Command} up tells more");
         if (!inspection.Host.IsRoot && packages.Count > 0) screen.Note($"For more languages: {Apt.Command(packages)}");
     }
 
@@ -81,7 +82,7 @@ internal sealed class Quickstart(Screen screen, Launcher launcher, QuickstartOpt
 
     private string NeedsRoot() =>
         $"""
-        only root can isolate functions on Linux. Run it as root:
+        this machine lets nobody but root isolate functions: an ordinary user may make no user namespace here. Run it as root:
 
           sudo {launcher.Command} quickstart{options.Given}
 

@@ -18,7 +18,7 @@ internal sealed record Inspection(Host Host, IReadOnlyList<Runtime> Runtimes, IR
 }
 
 /// <summary>What there is for isolation, and why functions in sandboxes would not reach the network.</summary>
-internal sealed record Host(bool IsRoot, bool CanIsolate, IReadOnlyList<Problem> Problems, IReadOnlyList<Problem> EgressProblems);
+internal sealed record Host(bool IsRoot, bool IsRootless, bool CanIsolate, IReadOnlyList<Problem> Problems, IReadOnlyList<Problem> EgressProblems);
 
 /// <summary>A piece the machine lacks, and the command that mends it.</summary>
 internal sealed record Problem(string What, string Remedy);

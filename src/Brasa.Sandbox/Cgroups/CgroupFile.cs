@@ -17,6 +17,19 @@ internal static class CgroupFile
 
     public static void Write(string path, long value) => Write(path, value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Whether this process may write it.</summary>
+    public static bool IsWritable(string path)
+    {
+        try
+        {
+            using (File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes where the file exists; not every kernel has every file, and a group may be removed at any time.</summary>
     public static void TryWrite(string path, string value)
     {

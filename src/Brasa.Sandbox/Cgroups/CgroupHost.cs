@@ -3,6 +3,9 @@ namespace Brasa.Sandbox.Cgroups;
 /// <summary>Which control groups this machine offers, read from its mount table.</summary>
 internal sealed record CgroupHost(CgroupV1Hierarchies? V1, string? V2Root)
 {
+    private const string NoHierarchy =
+        "This machine has no cgroup file system with the memory, cpu, pids and freezer controllers; mount one at /sys/fs/cgroup.";
+
     /// <summary>The directory all servers share.</summary>
     public const string Parent = "/brasa";
 
@@ -35,7 +38,27 @@ internal sealed record CgroupHost(CgroupV1Hierarchies? V1, string? V2Root)
     public ICgroupTree OpenTree(string instance) =>
         V1 is not null ? new CgroupV1Tree(V1, Parent, instance)
         : V2Root is not null ? new CgroupV2Tree(V2Root, Parent, instance)
-        : throw new SandboxException("This machine has no cgroup file system with the memory, cpu, pids and freezer controllers; mount one at /sys/fs/cgroup.");
+        : throw new SandboxException(NoHierarchy);
+
+    /// <summary>
+    /// What there is for a process without root: the group it is in, where that was delegated to its user with all its controllers
+    /// (systemd: <c>Delegate=yes</c>); else nothing.
+    /// </summary>
+    /// <remarks>cgroup-v2.rst, "Delegation". v1 knows no safe delegation.</remarks>
+    public CgroupHost Delegated() => Delegated(File.ReadLines("/proc/self/cgroup"));
+
+    /// <inheritdoc cref="Delegated()"/>
+    public CgroupHost Delegated(IEnumerable<string> own) => new(null, V1 is null && V2Root is not null ? FindDelegated(V2Root, own) : null);
+
+    private static string? FindDelegated(string root, IEnumerable<string> own)
+    {
+        const string unified = "0::";
+        if (own.FirstOrDefault(line => line.StartsWith(unified, StringComparison.Ordinal)) is not { } line) return null;
+        var group = root + line[unified.Length..].TrimEnd('/');
+        return File.Exists(group + "/cgroup.procs") && CgroupV2Tree.MissingControllers(group).Count == 0
+            && CgroupFile.IsWritable(group + "/cgroup.procs") && CgroupFile.IsWritable(group + "/cgroup.subtree_control")
+            ? group : null;
+    }
 
     private static CgroupV1Hierarchies? FindHierarchies(List<(string Path, string[] Controllers)> mounted)
     {

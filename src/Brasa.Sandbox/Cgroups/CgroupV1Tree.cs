@@ -13,6 +13,8 @@ internal sealed class CgroupV1Tree(CgroupV1Hierarchies hierarchies, string paren
 
     public IReadOnlyList<string> Directories => [.. hierarchies.All.Select(root => root + path)];
 
+    public bool LimitsProcesses => true;
+
     public ICgroup Create(string id) => new CgroupV1(hierarchies, $"{path}/{id}");
 
     public void Reclaim()

@@ -30,6 +30,8 @@ internal sealed class CgroupV2Tree : ICgroupTree
 
     public IReadOnlyList<string> Directories => [root + path];
 
+    public bool LimitsProcesses => true;
+
     public ICgroup Create(string id) => new CgroupV2(root, $"{path}/{id}");
 
     public void Reclaim()

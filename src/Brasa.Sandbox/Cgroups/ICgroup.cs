@@ -42,6 +42,9 @@ internal interface ICgroupTree : IDisposable
     /// <summary>The directories that hold it, one per hierarchy that sandboxes may have groups in; the one that freezes comes first.</summary>
     IReadOnlyList<string> Directories { get; }
 
+    /// <summary>Whether <see cref="ICgroup.SetLimits"/> holds for processes and threads.</summary>
+    bool LimitsProcesses { get; }
+
     ICgroup Create(string id);
 
     /// <summary>Kills and removes everything a server that was killed left here.</summary>

@@ -8,7 +8,7 @@ namespace Brasa.Sandbox.Images;
 /// Makes the file systems sandboxes have at <c>/tmp</c>: sparse ext4 images, each a copy of an empty one of its size. Files written there
 /// are not charged to the sandbox's memory, as those on a tmpfs would be.
 /// </summary>
-internal sealed class TmpImages
+internal sealed class TmpImages : ITmpSource
 {
     private const string TemplatePrefix = "empty-";
 
@@ -28,28 +28,27 @@ internal sealed class TmpImages
     }
 
     /// <summary>Makes the template of a size unless it is there.</summary>
-    public string Prepare(long bytes) => templates.GetOrAdd(bytes, size => new Lazy<string>(() => MakeTemplate(size))).Value;
+    public void Prepare(long bytes) => Template(bytes);
 
     /// <summary>
-    /// Mounts a new, empty image at a directory, its root writable by everybody and owned by the given user. The image has no name any
-    /// more once this returns: unmounting is all it takes to free loop device and disk space, whoever does it.
+    /// Mounts a new, empty image. It has no name any more once this returns: unmounting is all it takes to free loop device and disk space,
+    /// whoever does it.
     /// </summary>
-    public void Mount(long bytes, string target, uint owner)
+    public void Mount(long bytes, string target)
     {
         var image = Path.Combine(directory, $"{Guid.NewGuid():N}.img");
         try
         {
-            SparseFile.Copy(Prepare(bytes), image);
+            SparseFile.Copy(Template(bytes), image);
             Attach(image, target);
         }
         finally
         {
             File.Delete(image);
         }
-
-        // SAFETY: the path is of a file system just mounted, with nothing in it.
-        NativeCall.Check(LibC.Chown(target, owner, owner), $"chown of {target}");
     }
+
+    private string Template(long bytes) => templates.GetOrAdd(bytes, size => new Lazy<string>(() => MakeTemplate(size))).Value;
 
     private static void Attach(string image, string target)
     {

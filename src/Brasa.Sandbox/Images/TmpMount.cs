@@ -3,7 +3,7 @@ using Brasa.Sandbox.Native;
 namespace Brasa.Sandbox.Images;
 
 /// <summary>
-/// A mounted <c>/tmp</c> image that outlives the sandboxes that use it one after the other. It is shown at a path only while one starts;
+/// A mounted <c>/tmp</c> that outlives the sandboxes that use it one after the other. It is shown at a path only while one starts;
 /// otherwise a descriptor alone holds it, so that the mount table stays short however many sandboxes there are.
 /// </summary>
 internal sealed class TmpMount : IDisposable
@@ -11,22 +11,24 @@ internal sealed class TmpMount : IDisposable
     private readonly string path;
     private Descriptor? detached;
 
-    /// <summary>Mounts a new image at a directory.</summary>
-    public TmpMount(TmpImages images, long bytes, string path, uint owner)
+    /// <summary>Mounts a new one at a directory; it belongs to the given user.</summary>
+    public TmpMount(ITmpSource source, long bytes, string path, uint owner)
     {
         this.path = path;
         Bytes = bytes;
-        images.Mount(bytes, path, owner);
+        source.Mount(bytes, path);
+        // SAFETY: the path is of a file system just mounted, with nothing in it.
+        NativeCall.Check(LibC.Chown(path, owner, owner), $"chown of {path}");
     }
 
-    /// <summary>The image's size.</summary>
+    /// <summary>Its size.</summary>
     public long Bytes { get; }
 
     /// <summary>Shows it at its path, where it is not shown there already.</summary>
     public void Attach()
     {
         if (detached is null) return;
-        NativeCall.Check(LibC.AttachMount(detached, path), $"Mounting a /tmp image again at {path}");
+        NativeCall.Check(LibC.AttachMount(detached, path), $"Mounting a /tmp again at {path}");
         detached.Dispose();
         detached = null;
     }
@@ -34,7 +36,7 @@ internal sealed class TmpMount : IDisposable
     /// <summary>Takes it away from its path.</summary>
     public void Detach()
     {
-        detached = new Descriptor(NativeCall.Check(LibC.CloneMount(path), $"Keeping the /tmp image of {path}"));
+        detached = new Descriptor(NativeCall.Check(LibC.CloneMount(path), $"Keeping the /tmp of {path}"));
         NativeCall.Check(LibC.Unmount(path, LibC.MNT_DETACH), $"Unmounting {path}");
     }
 

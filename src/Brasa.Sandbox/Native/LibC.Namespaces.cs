@@ -20,10 +20,6 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
     public static partial int Unshare(int flags);
 
-    // SAFETY: as Unshare.
-    [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
-    public static partial int SetNamespace(Descriptor ns, int kind);
-
     // SAFETY: strings are copied for the call.
     [LibraryImport(Library, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Mount(string source, string target, string? type, ulong flags, string? data);

@@ -5,7 +5,7 @@ namespace Brasa.Sandbox.Native;
 /// <summary>Starting, watching and ending processes.</summary>
 internal static unsafe partial class LibC
 {
-    public const int SIGKILL = 9;
+    public const int SIGKILL = 9, SIGCONT = 18, SIGSTOP = 19;
     public const int PR_SET_CHILD_SUBREAPER = 36;
     public const int P_PID = 1, P_PIDFD = 3;
     public const int WNOHANG = 1, WEXITED = 4;

@@ -60,11 +60,10 @@ internal sealed unsafe class NetworkNamespace : IDisposable
     {
         var made = new Made(plan);
         SandboxException? failure = null;
-        using var home = new Descriptor(NativeCall.Check(LibC.Open("/proc/self/ns/net", LibC.O_CLOEXEC), "Opening the network namespace"));
 
-        // A thread of its own: should it fail to return to its network it ends instead of serving anybody else. Between unshare and
-        // setns it makes bare system calls only, because a thread that the runtime or pool started there would stay there.
-        var thread = new Thread(() => failure = Enter(home, plan, made)) { Name = "brasa-netns" };
+        // A thread of its own, which ends there: in a user namespace nothing leads back to the network it came from. It makes bare
+        // system calls only, because a thread that the runtime or pool started there would stay there.
+        var thread = new Thread(() => failure = Enter(plan, made)) { Name = "brasa-netns" };
         thread.Start();
         thread.Join();
 
@@ -82,25 +81,17 @@ internal sealed unsafe class NetworkNamespace : IDisposable
         handle.Dispose();
     }
 
-    private static SandboxException? Enter(Descriptor home, NamespacePlan plan, Made made)
+    private static SandboxException? Enter(NamespacePlan plan, Made made)
     {
         try
         {
             NativeCall.Check(LibC.Unshare(LibC.CLONE_NEWNET), "Making a network namespace");
-            try
-            {
-                made.Handle = NativeCall.Check(LibC.Open("/proc/thread-self/ns/net", LibC.O_CLOEXEC), "Opening the network namespace");
-                for (var i = 0; i < plan.Settings.Count; i++) Set(plan.Settings[i].File, made.Settings[i]);
-                InterfaceRequest.BringUp("lo"u8);
-                for (var i = 0; i < plan.TcpPorts.Count; i++) made.Listeners[i] = Bind(LibC.SOCK_STREAM, plan.TcpPorts[i]);
-                for (var i = 0; i < plan.UdpPorts.Count; i++) made.Receivers[i] = Bind(LibC.SOCK_DGRAM, plan.UdpPorts[i]);
-                if (plan.TakesLinks) made.Links = RouteSocket.OpenHere();
-            }
-            finally
-            {
-                NativeCall.Check(LibC.SetNamespace(home, LibC.CLONE_NEWNET), "Leaving the network namespace");
-            }
-
+            made.Handle = NativeCall.Check(LibC.Open("/proc/thread-self/ns/net", LibC.O_CLOEXEC), "Opening the network namespace");
+            for (var i = 0; i < plan.Settings.Count; i++) Set(plan.Settings[i].File, made.Settings[i]);
+            InterfaceRequest.BringUp("lo"u8);
+            for (var i = 0; i < plan.TcpPorts.Count; i++) made.Listeners[i] = Bind(LibC.SOCK_STREAM, plan.TcpPorts[i]);
+            for (var i = 0; i < plan.UdpPorts.Count; i++) made.Receivers[i] = Bind(LibC.SOCK_DGRAM, plan.UdpPorts[i]);
+            if (plan.TakesLinks) made.Links = RouteSocket.OpenHere();
             return null;
         }
         catch (SandboxException e)

@@ -1,9 +1,23 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Brasa.Sandbox.Oci;
 
 /// <summary>What an OCI <c>config.json</c> says beyond the spec.</summary>
-internal sealed record OciPlace(string Root, string TmpSource, string NetworkPath, string CgroupPath, uint FirstUserId, int UserId, int GroupId);
+internal sealed record OciPlace(string Root, string TmpSource, string NetworkPath, string CgroupPath)
+{
+    /// <summary>The ids of the process inside.</summary>
+    public required int UserId { get; init; }
+
+    public required int GroupId { get; init; }
+
+    public required IReadOnlyList<IdMapping> Users { get; init; }
+
+    public required IReadOnlyList<IdMapping> Groups { get; init; }
+
+    /// <summary>Whether the control group limits processes and threads; else a resource limit does.</summary>
+    public required bool CgroupLimitsProcesses { get; init; }
+}
 
 /// <summary>Writes the <c>config.json</c> of one sandbox.</summary>
 /// <remarks>Format: OCI runtime specification 1.0, config.md and config-linux.md.</remarks>
@@ -43,12 +57,13 @@ internal static class OciConfiguration
         json.WriteStartObject("process");
         json.WriteBoolean("terminal", false);
         json.WriteBoolean("noNewPrivileges", true);
+        json.WriteNumber("oomScoreAdj", 1000); // where the whole machine is out of memory, a function goes before the server does
         json.WriteString("cwd", spec.WorkingDirectory);
         json.WriteStartObject("user");
         json.WriteNumber("uid", place.UserId);
         json.WriteNumber("gid", place.GroupId);
         json.WriteEndObject();
-        WriteStrings(json, "args", spec.Command);
+        WriteStrings(json, "args", place.CgroupLimitsProcesses ? spec.Command : [.. LimitProcesses(spec.Limits.MaxProcesses), .. spec.Command]);
         WriteStrings(json, "env", spec.Environment.Select(variable => $"{variable.Key}={variable.Value}"));
         json.WriteStartObject("capabilities");
         foreach (var set in CapabilitySets) WriteStrings(json, set, []);
@@ -61,11 +76,17 @@ internal static class OciConfiguration
         json.WriteEndObject();
     }
 
+    /// <summary>
+    /// Set inside, where the kernel counts for this sandbox's user namespace. Among the configuration's limits it would hold for the container
+    /// runtime too, as that makes the namespace, and so for all that the server and its sandboxes run together.
+    /// </summary>
+    private static string[] LimitProcesses(int most) => ["/usr/bin/prlimit", string.Create(CultureInfo.InvariantCulture, $"--nproc={most}:{most}")];
+
     private static void WriteMounts(Utf8JsonWriter json, SandboxSpec spec, OciPlace place)
     {
         json.WriteStartArray("mounts");
         WriteMount(json, "proc", "proc", "/proc", ["nosuid", "nodev", "noexec"]);
-        WriteMount(json, "tmpfs", "tmpfs", "/dev", ["nosuid", "noexec", "mode=755", "size=64k"]);
+        WriteMount(json, "tmpfs", "tmpfs", "/dev", ["ro", "nosuid", "noexec", "mode=755", "size=64k"]);
         WriteMount(json, "bind", place.TmpSource, "/tmp", ["bind", "rw", "nosuid", "nodev"]);
         foreach (var mount in spec.Mounts) WriteMount(json, "bind", mount.Source, mount.Target, ["bind", "ro", "nosuid", "nodev"]);
         json.WriteEndArray();
@@ -79,8 +100,8 @@ internal static class OciConfiguration
         foreach (var type in Namespaces) WriteNamespace(json, type, null);
         WriteNamespace(json, "network", place.NetworkPath);
         json.WriteEndArray();
-        WriteMapping(json, "uidMappings", place.FirstUserId);
-        WriteMapping(json, "gidMappings", place.FirstUserId);
+        WriteMappings(json, "uidMappings", place.Users);
+        WriteMappings(json, "gidMappings", place.Groups);
         WriteStrings(json, "maskedPaths", Masked);
         WriteStrings(json, "readonlyPaths", ReadOnly);
         json.WritePropertyName("seccomp");
@@ -106,14 +127,18 @@ internal static class OciConfiguration
         json.WriteEndObject();
     }
 
-    private static void WriteMapping(Utf8JsonWriter json, string name, uint first)
+    private static void WriteMappings(Utf8JsonWriter json, string name, IReadOnlyList<IdMapping> mappings)
     {
         json.WriteStartArray(name);
-        json.WriteStartObject();
-        json.WriteNumber("containerID", 0);
-        json.WriteNumber("hostID", first);
-        json.WriteNumber("size", UserIdRanges.Size);
-        json.WriteEndObject();
+        foreach (var mapping in mappings)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("containerID", mapping.Inside);
+            json.WriteNumber("hostID", mapping.Outside);
+            json.WriteNumber("size", mapping.Count);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Brasa.Sandbox.Cgroups;
 using Brasa.Sandbox.Images;
 using Brasa.Sandbox.Network;
+using Brasa.Sandbox.Probe;
 using Brasa.Sandbox.Processes;
 
 namespace Brasa.Sandbox.Oci;
@@ -12,14 +13,14 @@ internal sealed record OciMachine(
     OciRuntime Runtime,
     Reactor Reactor,
     ICgroupTree Cgroups,
-    TmpImages Images,
+    ITmpSource Tmp,
     RootFilesystem Root,
     string BundlesDirectory,
     EgressNetwork? Egress)
 {
     public ContainerChildren Children { get; } = new(Reactor, Path.GetFileName(Runtime.Path));
 
-    public UserIdRanges UserIds { get; } = new();
+    public UserIdRanges UserIds { get; } = new(Privileges.CountIds());
 
     /// <summary>Slots and sandboxes by id, to be ended with the server; a sandbox takes the place of its slot.</summary>
     public ConcurrentDictionary<string, IAsyncDisposable> Open { get; } = new();

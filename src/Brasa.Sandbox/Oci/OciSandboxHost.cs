@@ -70,9 +70,9 @@ public sealed class OciSandboxHost : ISandboxHost
 
     private static void RequirePrivilege()
     {
-        // SAFETY: takes nothing.
-        if (LibC.GetEffectiveUser() != 0)
-            throw new SandboxException("Isolation needs root. Run as root, or with --isolation none.");
+        if (Privileges.Held == Privilege.None)
+            throw new SandboxException(
+                "Isolation needs root, or a user namespace: start this with the brasa launcher, under unshare --user --map-root-user --mount, or with --isolation none.");
         if (!PrivateMounts.InUse)
             throw new SandboxException(
                 "This process shares its mount namespace with the machine. Start it with the brasa launcher, or under: unshare --mount --propagation slave");
@@ -84,7 +84,7 @@ public sealed class OciSandboxHost : ISandboxHost
         problem = null;
         if (options.Network == SandboxNetwork.None)
         {
-            EgressNetwork.Reclaim(instance);
+            ReclaimEgress(instance);
             return null;
         }
 
@@ -96,7 +96,7 @@ public sealed class OciSandboxHost : ISandboxHost
             throw Refuse(obstacle);
         if (!isWanted && problem is not null)
         {
-            EgressNetwork.Reclaim(instance);
+            ReclaimEgress(instance);
             return null;
         }
 
@@ -111,6 +111,12 @@ public sealed class OciSandboxHost : ISandboxHost
         }
     }
 
+    /// <summary>Without root there has been none.</summary>
+    private static void ReclaimEgress(string instance)
+    {
+        if (Privileges.Held == Privilege.Root) EgressNetwork.Reclaim(instance);
+    }
+
     private static SandboxException Refuse(HostProblem problem) =>
         new($"Functions cannot reach the network from here. {problem.What} Mend it with: {problem.Remedy}. Or give --network none.");
 
@@ -118,25 +124,43 @@ public sealed class OciSandboxHost : ISandboxHost
     {
         var runtime = new OciRuntime(options.OciRuntime);
 
-        var groups = CgroupHost.Detect();
-        if (groups.V1 is not null) PrivateMounts.HideMixedHierarchy(groups.V2Root);
-        var cgroups = resources.Push(groups.OpenTree(instance));
-        cgroups.Reclaim();
+        var isRoot = Privileges.Held == Privilege.Root;
+        if (!isRoot && !runtime.StartsInsideCgroup)
+            throw new SandboxException($"Without root, crun is the runtime that can start sandboxes: {runtime.Path} manages control groups itself. Give --oci-runtime crun.");
 
-        var images = new TmpImages(Path.Combine(options.DataDirectory, "tmp-images"));
-        images.Prepare(options.SpareTmpBytes);
-
-        var mounts = Path.Combine(options.MountDirectory, instance);
-        resources.Push(() => Unmount(mounts, options.MountDirectory));
+        var mounts = isRoot ? Path.Combine(options.MountDirectory, instance) : PrivateMounts.FindPlace(options.DataDirectory);
+        resources.Push(() => Unmount(mounts, isRoot ? options.MountDirectory : null));
         PrivateMounts.MountTmpfs(mounts);
         var root = RootFilesystem.Build(Directory.CreateDirectory(Path.Combine(mounts, "root")).FullName, options.UserId, options.GroupId);
+        var bundles = Directory.CreateDirectory(Path.Combine(mounts, "bundles")).FullName;
+
+        var cgroups = resources.Push(isRoot ? OpenCgroups(instance) : OpenDelegatedCgroups(instance, bundles));
+        cgroups.Reclaim();
+
+        ITmpSource tmp = isRoot ? new TmpImages(Path.Combine(options.DataDirectory, "tmp-images")) : new TmpMemory();
+        tmp.Prepare(options.SpareTmpBytes);
 
         AdoptOrphans();
-        var machine = new OciMachine(
-            options, runtime, resources.Push(new Reactor()), cgroups, images, root,
-            Directory.CreateDirectory(Path.Combine(mounts, "bundles")).FullName, egress);
-        resources.Push(new Watchdog(machine.Children, cgroups.Directories));
+        var machine = new OciMachine(options, runtime, resources.Push(new Reactor()), cgroups, tmp, root, bundles, egress);
+        resources.Push(cgroups.Directories.Count > 0
+            ? Watchdog.OfCgroups(machine.Children, cgroups.Directories)
+            : Watchdog.OfContainers(machine.Children, bundles));
         return machine;
+    }
+
+    private static ICgroupTree OpenCgroups(string instance)
+    {
+        var groups = CgroupHost.Detect();
+        if (groups.V1 is not null) PrivateMounts.HideMixedHierarchy(groups.V2Root);
+        return groups.OpenTree(instance);
+    }
+
+    private static ICgroupTree OpenDelegatedCgroups(string instance, string bundles)
+    {
+        var groups = CgroupHost.Detect().Delegated();
+        if (groups.V2Root is not null) return groups.OpenTree(instance);
+        PrivateMounts.HideHierarchies();
+        return new ProcessTrees(bundles);
     }
 
     /// <summary>Two servers on one machine never touch one another's groups and mounts.</summary>
@@ -148,9 +172,10 @@ public sealed class OciSandboxHost : ISandboxHost
         // SAFETY: takes values; it holds for the whole process.
         NativeCall.Check(LibC.ProcessControl(LibC.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl(PR_SET_CHILD_SUBREAPER)");
 
-    private static void Unmount(string mounts, string parent)
+    private static void Unmount(string mounts, string? parent)
     {
         PrivateMounts.Detach(mounts);
+        if (parent is null) return;
         CgroupDirectory.TryRemove(mounts);
         CgroupDirectory.TryRemove(parent);
     }

@@ -38,7 +38,7 @@ internal sealed class OciSlot : ISandboxSlot
             network = resources.Push(NetworkNamespace.Create(PlanNetwork()));
             if (machine.Egress is { } egress) resources.Push(egress.Connect(network));
             Listeners = [.. network.Listeners.Take(machine.Options.Ports.Count)];
-            tmp = new TmpMount(machine.Images, machine.Options.SpareTmpBytes, bundle.TmpDirectory, userIds);
+            tmp = new TmpMount(machine.Tmp, machine.Options.SpareTmpBytes, bundle.TmpDirectory, userIds);
             resources.Push(() => tmp.Dispose());
             berth = new OciBerth(machine, bundle);
             machine.Open[Id] = this;
@@ -134,12 +134,18 @@ internal sealed class OciSlot : ISandboxSlot
         if (spec.Limits.TmpBytes != tmp.Bytes)
         {
             tmp.Dispose();
-            tmp = new TmpMount(machine.Images, spec.Limits.TmpBytes, bundle.TmpDirectory, userIds);
+            tmp = new TmpMount(machine.Tmp, spec.Limits.TmpBytes, bundle.TmpDirectory, userIds);
         }
 
         tmp.Attach();
-        var place = new OciPlace(
-            machine.Root.Path, bundle.TmpDirectory, network.Path, berth.Cgroup.OciPath, userIds, machine.Options.UserId, machine.Options.GroupId);
+        var place = new OciPlace(machine.Root.Path, bundle.TmpDirectory, network.Path, berth.Cgroup.OciPath)
+        {
+            CgroupLimitsProcesses = machine.Cgroups.LimitsProcesses,
+            UserId = machine.Options.UserId,
+            GroupId = machine.Options.GroupId,
+            Users = machine.UserIds.Map(userIds, machine.Options.UserId),
+            Groups = machine.UserIds.Map(userIds, machine.Options.GroupId),
+        };
         using var file = File.Create(bundle.ConfigurationFile);
         OciConfiguration.Write(file, spec, place);
     }

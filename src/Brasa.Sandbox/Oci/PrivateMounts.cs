@@ -11,6 +11,8 @@ internal static class PrivateMounts
 {
     private const string Namespace = "ns/mnt";
 
+    private static readonly string[] Places = ["/media", "/mnt", "/srv"];
+
     /// <summary>Whether this process shares its mount namespace with neither its parent nor pid 1.</summary>
     public static bool InUse
     {
@@ -32,6 +34,13 @@ internal static class PrivateMounts
         NativeCall.Check(LibC.Unmount(v2Root, LibC.MNT_DETACH), $"Unmounting {v2Root}");
     }
 
+    /// <summary>Shows no hierarchy at all: crun then leaves control groups alone where there are some of which none is ours.</summary>
+    public static void HideHierarchies()
+    {
+        const string path = "/sys/fs/cgroup";
+        if (Directory.Exists(path)) MountTmpfs(path);
+    }
+
     /// <summary>Mounts a tmpfs of our own at a directory, made if need be.</summary>
     public static void MountTmpfs(string path)
     {
@@ -40,6 +49,10 @@ internal static class PrivateMounts
             LibC.Mount("brasa", path, "tmpfs", LibC.MS_NOSUID | LibC.MS_NODEV, "mode=755"), $"Mounting a tmpfs at {path}");
         NativeCall.Check(LibC.Mount("", path, null, LibC.MS_PRIVATE | LibC.MS_REC, null), $"Making {path} private");
     }
+
+    /// <summary>A directory that can be mounted over in this namespace without hiding another one that is in use.</summary>
+    public static string FindPlace(string used) =>
+        Places.FirstOrDefault(place => Directory.Exists(place) && !used.StartsWith(place + "/", StringComparison.Ordinal)) ?? Path.Combine(used, "mounts");
 
     /// <summary>Unmounts everything at and below a directory.</summary>
     public static void Detach(string path) => _ = LibC.Unmount(path, LibC.MNT_DETACH);

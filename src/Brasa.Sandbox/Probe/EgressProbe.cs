@@ -1,5 +1,4 @@
 using System.Net;
-using Brasa.Sandbox.Native;
 using Brasa.Sandbox.Network;
 
 namespace Brasa.Sandbox.Probe;
@@ -7,6 +6,8 @@ namespace Brasa.Sandbox.Probe;
 /// <summary>Looks at whether sandboxes can be connected with the world here, without changing anything.</summary>
 internal static class EgressProbe
 {
+    private static readonly HostProblem NeedsRoot = new("Only root can connect sandboxes with the network.", "sudo brasa up");
+
     private static readonly HostProblem NoFilter = new("nft, which loads packet filters, is not installed.", "apt-get install nftables");
 
     private static readonly HostProblem FixedSettings = new(
@@ -21,7 +22,8 @@ internal static class EgressProbe
 
     /// <summary>What makes it impossible, or null.</summary>
     public static HostProblem? FindObstacle(IReadOnlyList<IPNetwork> allowed) =>
-        !Nft.IsInstalled ? NoFilter
+        Privileges.Held != Privilege.Root ? NeedsRoot
+        : !Nft.IsInstalled ? NoFilter
         : !KernelSettings.AreWritable ? FixedSettings
         : HostRoutes.InterfacesTo(HostRoutes.Read(), allowed).Count == 0 ? NoRoute
         : null;
@@ -29,8 +31,7 @@ internal static class EgressProbe
     /// <summary>Rules of the machine's that drop what sandboxes send, or null. Whether some other rule lets it through nobody can tell.</summary>
     public static HostProblem? FindFirewall()
     {
-        // SAFETY: takes nothing. Only root reads the rules.
-        if (LibC.GetEffectiveUser() != 0) return null;
+        if (Privileges.Held != Privilege.Root) return null; // nobody else reads the rules
         try
         {
             return HostFirewall.FindClosedForwarding(Nft.Require()) is not { } chain ? null : new HostProblem(

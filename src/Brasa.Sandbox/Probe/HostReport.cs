@@ -3,8 +3,14 @@ namespace Brasa.Sandbox.Probe;
 /// <summary>What this machine offers for isolation.</summary>
 public sealed record HostReport
 {
-    /// <summary>Whether this process is root.</summary>
+    /// <summary>Whether this process is root of the machine.</summary>
     public required bool IsRoot { get; init; }
+
+    /// <summary>Whether it is root of a user namespace only: sandboxes are then weaker, and without egress.</summary>
+    public required bool IsRootless { get; init; }
+
+    /// <summary>Whether every sandbox has user ids of its own.</summary>
+    public required bool OwnUserIds { get; init; }
 
     /// <summary>Where the OCI runtime is, if it is installed.</summary>
     public required string? OciRuntimePath { get; init; }
@@ -12,13 +18,13 @@ public sealed record HostReport
     /// <summary>What the OCI runtime says about its version.</summary>
     public required string? OciRuntimeVersion { get; init; }
 
-    /// <summary><c>v1</c>, <c>v2</c> or <c>none</c>.</summary>
+    /// <summary><c>v1</c>, <c>v2</c> or <c>none</c>, in which case nothing limits memory and CPU.</summary>
     public required string Cgroup { get; init; }
 
     /// <summary>Whether this process has a mount namespace of its own.</summary>
     public required bool PrivateMountNamespace { get; init; }
 
-    /// <summary>Whether loop-mounted ext4 images can be made.</summary>
+    /// <summary>Whether <c>/tmp</c> is on disk, in loop-mounted ext4 images; else it is in memory.</summary>
     public required bool TmpImages { get; init; }
 
     /// <summary>Whether the kernel makes user namespaces.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Brasa.Sandbox.Cgroups;
-using Brasa.Sandbox.Native;
 using Brasa.Sandbox.Oci;
 
 namespace Brasa.Sandbox.Probe;
@@ -20,29 +19,36 @@ public static class SandboxProbe
             return present;
         }
 
-        // SAFETY: takes nothing.
-        var root = Note(LibC.GetEffectiveUser() == 0, "Isolation needs root.", "sudo brasa up");
+        var privilege = Privileges.Held;
+        Note(
+            privilege != Privilege.None, "Isolation needs root, or a user namespace with mounts of its own, which this machine refuses to ordinary users.",
+            "sudo brasa up; or, where AppArmor refuses, sysctl kernel.apparmor_restrict_unprivileged_userns=0");
         var runtime = HostTools.Find(options.OciRuntime);
         Note(runtime is not null, $"The OCI runtime {options.OciRuntime} is not installed.", $"apt-get install {Path.GetFileName(options.OciRuntime)}");
-        var cgroups = CgroupHost.Detect();
-        Note(cgroups.Version != "none", "No cgroup file system with memory, cpu and pids is mounted.", "mount -t cgroup2 cgroup2 /sys/fs/cgroup");
+        var isRootless = privilege == Privilege.Rootless;
+        if (runtime is not null && isRootless)
+            Note(new OciRuntime(runtime).StartsInsideCgroup, $"Without root, {options.OciRuntime} cannot start sandboxes.", "brasa up --oci-runtime crun");
+        var cgroups = isRootless ? CgroupHost.Detect().Delegated() : CgroupHost.Detect();
+        Note(isRootless || cgroups.Version != "none", "No cgroup file system with memory, cpu and pids is mounted.", "mount -t cgroup2 cgroup2 /sys/fs/cgroup");
         Note(
             cgroups.MissingControllers.Count == 0, $"The control groups at {cgroups.V2Root} lack: {string.Join(", ", cgroups.MissingControllers)}.",
             "boot without cgroup_disable=; in a container or service, have it given those controllers");
         var mounts = Note(
             PrivateMounts.InUse, "This process shares its mount namespace with the machine.", "unshare --mount --propagation slave brasa up");
-        var mkfs = Note(HostTools.Find("mkfs.ext4") is not null, "mkfs.ext4, which makes /tmp images, is not installed.", "apt-get install e2fsprogs");
-        var loop = Note(File.Exists("/dev/loop-control"), "The kernel offers no loop devices.", "modprobe loop");
+        var mkfs = isRootless || Note(HostTools.Find("mkfs.ext4") is not null, "mkfs.ext4, which makes /tmp images, is not installed.", "apt-get install e2fsprogs");
+        var loop = isRootless || Note(File.Exists("/dev/loop-control"), "The kernel offers no loop devices.", "modprobe loop");
         var users = Note(HasUserNamespaces(), "The kernel makes no user namespaces.", "sysctl user.max_user_namespaces=10000");
 
         return new HostReport
         {
-            IsRoot = root,
+            IsRoot = privilege == Privilege.Root,
+            IsRootless = isRootless,
+            OwnUserIds = privilege == Privilege.Root || new UserIdRanges(Privileges.CountIds()).AreDistinct,
             OciRuntimePath = runtime,
             OciRuntimeVersion = runtime is null ? null : new OciRuntime(runtime).ReadVersion(),
             Cgroup = cgroups.Version,
             PrivateMountNamespace = mounts,
-            TmpImages = mkfs && loop,
+            TmpImages = !isRootless && mkfs && loop,
             UserNamespaces = users,
             EgressProblems = EgressProbe.Inspect(options.AllowedNetworks),
             Problems = problems,

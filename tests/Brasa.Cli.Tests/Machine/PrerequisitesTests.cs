@@ -49,5 +49,5 @@ public sealed class PrerequisitesTests
     }
 
     private static Inspection Machine(IReadOnlyList<Problem> problems, params Runtime[] runtimes) =>
-        new(new Host(IsRoot: true, CanIsolate: problems.Count == 0, problems, []), runtimes, []);
+        new(new Host(IsRoot: true, IsRootless: false, CanIsolate: problems.Count == 0, problems, []), runtimes, []);
 }

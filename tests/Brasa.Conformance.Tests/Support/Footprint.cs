@@ -24,6 +24,9 @@ internal sealed record Footprint(
     /// <summary>The command line of a process; empty once it has ended.</summary>
     public static string CommandLine(int pid) => ReadOrEmpty($"/proc/{pid}/cmdline");
 
+    /// <summary>The state of a process, one letter of proc_pid_stat(5); null once it has ended.</summary>
+    public static char? State(int pid) => ReadOrEmpty($"/proc/{pid}/stat") is { Length: > 0 } stat ? stat[stat.LastIndexOf(')') + 2] : null;
+
     /// <summary>The command lines of all processes on the machine.</summary>
     public static IEnumerable<string> CommandLines() =>
         Directory.GetDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Select(process => ReadOrEmpty($"{process}/cmdline"));

@@ -38,13 +38,20 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The OCI runtime that tests run with, where they do not choose one.</summary>
     private static string[] OciRuntime => Environment.GetEnvironmentVariable("BRASA_TEST_OCI_RUNTIME") is { Length: > 0 } name ? ["--oci-runtime", name] : [];
 
+    /// <summary>Whether tests that do not say which run their servers without root.</summary>
+    public static bool IsRootless => Environment.GetEnvironmentVariable("BRASA_TEST_ROOTLESS") is { Length: > 0 };
+
     /// <summary>Starts a server that leaves the machine's network alone, and waits until it serves.</summary>
-    public static Task<ServerProcess> StartAsync(string data, params IReadOnlyList<string> options) =>
-        LaunchAsync(null, ["--data", data, .. options.Contains("--isolation") ? [] : NoNetwork, .. options.Contains("--oci-runtime") ? [] : OciRuntime, .. options.Contains("--port") ? options : ["--port", "0", .. options]]);
+    public static Task<ServerProcess> StartAsync(string data, params IReadOnlyList<string> options) => IsRootless ? StartRootlessAsync(data, options) : ReadyAsync(Launch(
+        null, ["--data", data, .. options.Contains("--isolation") ? [] : NoNetwork, .. options.Contains("--oci-runtime") ? [] : OciRuntime, .. options.Contains("--port") ? options : ["--port", "0", .. options]]));
+
+    /// <summary>Starts a server as an ordinary user, and waits until it serves.</summary>
+    public static Task<ServerProcess> StartRootlessAsync(string data, params IReadOnlyList<string> options) =>
+        ReadyAsync(Launch(OrdinaryUser.Serving(data, ["--data", data, "--port", "0", .. options])));
 
     /// <summary>Starts a server on a pretended machine, and waits until it serves.</summary>
     public static Task<ServerProcess> StartOnAsync(PretendMachine machine, string data, params IReadOnlyList<string> options) =>
-        LaunchAsync(machine, ["--data", data, "--port", "0", .. options]);
+        ReadyAsync(Launch(machine, ["--data", data, "--port", "0", .. options]));
 
     /// <summary>Starts a server on a pretended machine that is expected not to serve, and waits for its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunOnAsync(PretendMachine machine, params IReadOnlyList<string> options)
@@ -53,9 +60,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return (await server.ExitCodeAsync(), server.Output);
     }
 
-    private static async Task<ServerProcess> LaunchAsync(PretendMachine? machine, IReadOnlyList<string> options)
+    private static async Task<ServerProcess> ReadyAsync(ServerProcess server)
     {
-        var server = Launch(machine, options);
         await Task.WhenAny(server.ready.Task, server.process.WaitForExitAsync()).WaitAsync(Patience);
         return server.ready.Task.IsCompleted
             ? server
@@ -66,6 +72,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunAsync(params IReadOnlyList<string> options)
     {
         await using var server = Launch(null, options);
+        return (await server.ExitCodeAsync(), server.Output);
+    }
+
+    /// <summary>The same as an ordinary user.</summary>
+    public static async Task<(int ExitCode, string Output)> RunRootlessAsync(string data, params IReadOnlyList<string> options)
+    {
+        await using var server = Launch(OrdinaryUser.Serving(data, ["--data", data, "--port", "0", .. options]));
         return (await server.ExitCodeAsync(), server.Output);
     }
 
@@ -109,9 +122,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         string[] command = ["dotnet", Repository.Server, "up", .. options];
         if (machine is not null) command = [.. machine.Serving(command)];
         else if (Environment.IsPrivilegedProcess) command = ["unshare", "--mount", "--propagation", "slave", .. command];
+        return Launch(command);
+    }
+
+    private static ServerProcess Launch(IReadOnlyList<string> command)
+    {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true },
         };
         var server = new ServerProcess(process);
         process.OutputDataReceived += (_, line) => server.Add(line.Data);

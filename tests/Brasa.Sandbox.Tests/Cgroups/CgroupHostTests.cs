@@ -50,4 +50,25 @@ public sealed class CgroupHostTests
         Assert.Equal("none", host.Version);
         Assert.Contains("mount", Assert.Throws<SandboxException>(() => host.OpenTree("i")).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("0::/user.slice/brasa.scope", true)]
+    [InlineData("0::/elsewhere", false)]
+    [InlineData("1:name=systemd:/user.slice/brasa.scope", false)]
+    public void The_own_group_is_had_where_it_is_there_with_its_controllers(string own, bool isDelegated)
+    {
+        using var fake = new FakeCgroupTree("/user.slice/brasa.scope");
+        var host = new CgroupHost(null, fake.Root).Delegated([own]);
+
+        Assert.Equal(isDelegated ? fake.Root + "/user.slice/brasa.scope" : null, host.V2Root);
+    }
+
+    [Fact]
+    public void A_group_without_memory_is_not_had()
+    {
+        using var fake = new FakeCgroupTree("/user.slice");
+        fake.Put("/user.slice/cgroup.controllers", "pids\n");
+
+        Assert.Equal("none", new CgroupHost(null, fake.Root).Delegated(["0::/user.slice"]).Version);
+    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Brasa.Sandbox.Native;
 
-namespace Brasa.Sandbox.None;
+namespace Brasa.Sandbox.Processes;
 
 /// <summary>What /proc tells about processes.</summary>
 internal static class ProcessTable
@@ -21,6 +21,28 @@ internal static class ProcessTable
         }
     }
 
+    /// <summary>A process and all that descend from it, as far as they are there while this looks.</summary>
+    public static List<int> FindTree(int root)
+    {
+        var tree = new List<int> { root };
+        for (var i = 0; i < tree.Count; i++) tree.AddRange(FindChildren(tree[i]));
+        return tree;
+    }
+
+    /// <summary>Names the pid namespace that a process is in; null where it has ended or is another user's.</summary>
+    public static string? ReadPidNamespace(int pid)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{pid}/ns/pid", returnFinalTarget: false)?.Name;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What one process uses of memory.</summary>
     public static MemoryUsage ReadMemory(int pid)
     {
         try
@@ -35,6 +57,21 @@ internal static class ProcessTable
         catch (IOException)
         {
             return default;
+        }
+    }
+
+    /// <remarks>The kernel lists the children of each thread (CONFIG_PROC_CHILDREN).</remarks>
+    private static IEnumerable<int> FindChildren(int pid)
+    {
+        try
+        {
+            return [.. Directory.GetDirectories($"/proc/{pid}/task")
+                .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            return []; // it ended meanwhile
         }
     }
 

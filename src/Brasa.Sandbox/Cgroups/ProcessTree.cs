@@ -1,0 +1,93 @@
+using System.Globalization;
+using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Processes;
+
+namespace Brasa.Sandbox.Cgroups;
+
+/// <summary>
+/// The processes of one container, found from its first one: all others descend from it, as orphans in a pid namespace become its children.
+/// They can be stopped, let go on, killed and looked at; there is no limit on their memory and CPU.
+/// </summary>
+internal sealed class ProcessTree(string pidFile) : ICgroup
+{
+    private const int MaxRounds = 100; // a process forking faster than it is stopped wins otherwise
+
+    private int first;
+    private string? pidNamespace;
+    private long peak;
+
+    public string OciPath => "/brasa";
+
+    public IReadOnlyList<string> ProcessFiles => [];
+
+    /// <summary>Does nothing: the most processes and threads are a resource limit, and memory has none.</summary>
+    public void SetLimits(long memoryBytes, int maxProcesses)
+    {
+    }
+
+    /// <summary>Does nothing.</summary>
+    public void SetCpuLimit(double? vcpus)
+    {
+    }
+
+    public void Freeze()
+    {
+        var stopped = new HashSet<int>();
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var running = ProcessTable.FindTree(First()).Where(stopped.Add).ToArray();
+            if (running.Length == 0) return;
+            Signal(running, LibC.SIGSTOP);
+        }
+    }
+
+    public void Thaw() => Signal(ProcessTable.FindTree(First()), LibC.SIGCONT);
+
+    /// <summary>The kernel kills the others with the first.</summary>
+    public void Kill()
+    {
+        if (IsAlive()) Signal([first], LibC.SIGKILL);
+    }
+
+    /// <summary>What the container runtime used was in other processes.</summary>
+    public void ForgetPeak()
+    {
+    }
+
+    public long ReadPeakCharge() => ReadMemory().PeakBytes;
+
+    /// <summary>What all use now, and the most that was ever seen; what each of several used at most is not known at once.</summary>
+    public MemoryUsage ReadMemory()
+    {
+        if (!IsAlive()) return new MemoryUsage(0, peak);
+        var usages = ProcessTable.FindTree(first).Select(ProcessTable.ReadMemory).ToArray();
+        var now = usages.Sum(usage => usage.NowBytes);
+        peak = Math.Max(peak, Math.Max(now, usages.Max(usage => usage.PeakBytes)));
+        return new MemoryUsage(now, peak);
+    }
+
+    /// <summary>None that could be told from others.</summary>
+    public long CountOutOfMemoryKills() => 0;
+
+    public void Dispose() => Kill();
+
+    private static void Signal(IEnumerable<int> pids, int signal)
+    {
+        // SAFETY: takes values; /proc has just named these as descendants of a container's first process, which IsAlive has told from a later one.
+        foreach (var pid in pids) _ = LibC.Kill(pid, signal);
+    }
+
+    private int First() => IsAlive() ? first : throw new IOException("The sandbox is gone.");
+
+    /// <summary>Whether the first process is there; one that got its pid later is in another pid namespace.</summary>
+    private bool IsAlive()
+    {
+        if (pidNamespace is null && File.Exists(pidFile) && int.TryParse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture, out var pid))
+        {
+            first = pid;
+            pidNamespace = ProcessTable.ReadPidNamespace(pid);
+        }
+
+        return pidNamespace is not null && ProcessTable.ReadPidNamespace(first) == pidNamespace;
+    }
+}
