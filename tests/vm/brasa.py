@@ -20,8 +20,8 @@ PRIVATE_MOUNTS = ["unshare", "--mount", "--propagation", "slave"]
 class Server:
     """A server process, started as its launcher starts it."""
 
-    def __init__(self, program, data, *options, within=()):
-        command = [*within, *PRIVATE_MOUNTS, "dotnet", program, "up", "--data", data, "--port", "0", *options]
+    def __init__(self, program, data, *options, within=(), private=PRIVATE_MOUNTS):
+        command = [*within, *private, "dotnet", program, "up", "--data", data, "--port", "0", *options]
         started = time.monotonic()
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = []
@@ -53,7 +53,7 @@ class Server:
         runtime = next(found["identifier"] for found in self.health()["runtimes"] if found["identifier"].startswith("python"))
         self._call("", {
             "FunctionName": name, "Runtime": runtime, "Handler": "app.handler", "Role": "arn:aws:iam::000000000000:role/vm",
-            "Code": {"ZipFile": base64.b64encode(package.getvalue()).decode()}, "Timeout": 60, "MemorySize": memory,
+            "Code": {"ZipFile": base64.b64encode(package.getvalue()).decode()}, "Timeout": 300, "MemorySize": memory,
         })
         deadline = time.monotonic() + PATIENCE
         while json.loads(self._call(f"/{name}/configuration").read())["State"] != "Active":

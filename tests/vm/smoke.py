@@ -54,11 +54,12 @@ def handler(event, context):
     return globals()[event["do"]](event.get("amount"))
 """
 
-# Works while it is loaded: until then there is no CPU limit.
+# Works while it is loaded: until then there is no CPU limit. An emulated processor may take longer than the ten seconds that loading has; then it
+# is loaded again in the time of the event.
 FILE_CODE = """
 block = b"x" * (1 << 20)
 with open("/tmp/large", "wb") as large:
-    for _ in range(256): large.write(block)
+    for _ in range(160): large.write(block)
 with open("/tmp/large", "rb") as large:
     read = sum(len(part) for part in iter(lambda: large.read(1 << 20), b"")) >> 20
 
@@ -111,17 +112,17 @@ def invocations(server):
     check("Max Memory Used after 60 MB more", 60 <= large.memory - warm.memory + 5 <= 75, f"{large.memory} MB")
 
 
-def kernel_limits():
+def kernel_limits(groups=f"{CGROUPS}/brasa/*/*", by=""):
     def read(name):
         # Spare places have no limits yet; the environment of the function has.
-        found = [open(file).read().strip() for file in glob.glob(f"{CGROUPS}/brasa/*/*/{name}")]
+        found = [open(file).read().strip() for file in glob.glob(f"{groups}/{name}")]
         return next((value for value in found if not value.startswith("max")), "none")
 
     figures = {name: read(name) for name in ("memory.max", "memory.swap.max", "pids.max", "cpu.max")}
     expected = {"memory.max": "134217728", "memory.swap.max": "0", "pids.max": "1024", "cpu.max": "1447 20000"}
-    if not glob.glob(f"{CGROUPS}/brasa/*/*/memory.swap.max"):  # a kernel without swap accounting
+    if not glob.glob(f"{groups}/memory.swap.max"):  # a kernel without swap accounting
         expected["memory.swap.max"] = "none"
-    check("limits of 128 MB as the kernel shows them", figures == expected, ", ".join(f"{name} {value}" for name, value in figures.items()))
+    check(f"limits of 128 MB as the kernel shows them{by}", figures == expected, ", ".join(f"{name} {value}" for name, value in figures.items()))
 
 
 def memory_limit(server, by=""):
@@ -133,13 +134,13 @@ def memory_limit(server, by=""):
         and greedy.report.get("Error Type") == "Runtime.OutOfMemory" and greedy.memory == 128,
         f"{said.get('errorType')}, {greedy.report.get('Error Type')}, {greedy.memory} MB")
     after = server.invoke("small", {"do": "megabytes", "amount": 1})
-    check(f"the next invoke has a new environment{by}", after.payload == 1 and "Init Duration" in after.report, f"{after.report.get('Init Duration')} init")
+    check(f"the next invoke starts it again, in its own time{by}", after.payload == 1 and "Init Duration" not in after.report, after.report["Duration"])
 
 
 def tmp_is_not_memory(server):
     server.create("file", FILE_CODE)
     written = server.invoke("file")
-    check("256 MB written to /tmp and read again leave 128 MB of memory alone", written.payload == 256, f"{written.memory} MB used")
+    check("160 MB written to /tmp and read again leave 128 MB of memory alone", written.payload == 160, f"{written.memory} MB used")
 
 
 def processes(server):
@@ -153,11 +154,11 @@ def cpu(server):
         check(f"CPU of {memory:,} MB is {memory / 1769:.3f} of a processor", least <= share <= most, f"{share:.3f}")
 
 
-def freezing(server):
+def freezing(server, by=""):
     before = server.invoke("small", {"do": "count_in_background"}).payload
     time.sleep(2)
     steps = server.invoke("small", {"do": "count_in_background"}).payload - before
-    check("an idle environment is frozen", steps <= 20, f"{steps} steps in 2 s in the background; 200 if it ran")
+    check(f"an idle environment is frozen{by}", steps <= 20, f"{steps} steps in 2 s in the background; 200 if it ran")
 
 
 def leaves_nothing(what, before, server):
@@ -194,6 +195,31 @@ def in_a_container(program, data, before):
     check("and a server there leaves nothing", code == 0 and not left, "; ".join(left) or "nothing left")
 
 
+def without_root(program, data, before):
+    """A control group handed over to an ordinary user, as systemd does with Delegate=yes."""
+    group, user = f"{CGROUPS}/user", 1000
+    os.mkdir(group)
+    os.mkdir(data)
+    for path in (data, group, f"{group}/cgroup.procs", f"{group}/cgroup.subtree_control"):
+        os.chown(path, user, user)
+    enter = f"echo $$ >{group}/cgroup.procs && exec setpriv --reuid {user} --regid {user} --clear-groups \"$@\""
+    by = " (without root)"
+    server = start(program, data, how=by, within=["sh", "-c", enter, "sh"], private=[*PRIVATE_MOUNTS, "--user", "--map-root-user"])
+    check("a server without root says so", server.health()["rootless"], "rootless")
+    server.create("small", CODE)
+    server.invoke("small", {"do": "megabytes", "amount": 1})
+    kernel_limits(f"{group}/brasa/*/*", by)
+    memory_limit(server, by)
+    share = server.invoke("small", {"do": "spin", "amount": 5}).payload
+    check(f"CPU of 128 MB is {128 / 1769:.3f} of a processor{by}", 0.05 <= share <= 0.09, f"{share:.3f}")
+    freezing(server, by)
+    code = server.terminate()
+    for leaf in (f"{group}/brasa-host", group):
+        os.rmdir(leaf)
+    left = Footprint().left_since(before)
+    check(f"and leaves nothing{by}", code == 0 and not left, "; ".join(left) or "nothing left")
+
+
 def sandbox_tests(program):
     run = subprocess.run([*PRIVATE_MOUNTS, "dotnet", program, "-noColor"], capture_output=True, text=True)
     total = re.search(r"Total: (\d+), Errors: (\d+), Failed: (\d+), Skipped: (\d+), Not Run: (\d+)", run.stdout)
@@ -220,6 +246,7 @@ def run(server_program, tests_program, data):
     memory_limit(server, " (runc)")
     leaves_nothing("SIGTERM", before, server)
     in_a_container(server_program, data, before)
+    without_root(server_program, f"{data}-of-user", before)
     if tests_program:
         sandbox_tests(tests_program)
 
