@@ -50,10 +50,13 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly EnvironmentLauncher launcher;
     private readonly EnvironmentPools pools;
     private readonly CodeDownloads downloads;
+    private readonly TimeProvider clock;
 
     private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code)
     {
-        launcher = new EnvironmentLauncher(ports.Sandboxes, ports.Transport, runtimes, code, ports.Logs, ports.Clock);
+        clock = ports.Clock;
+        launcher = new EnvironmentLauncher(
+            ports.Sandboxes, ports.Transport, runtimes, code, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
         pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
         downloads = new CodeDownloads(code, ports.Clock);
         Updates = new FunctionUpdates(functions, pools, code, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
@@ -92,11 +95,23 @@ public sealed class LambdaService : IAsyncDisposable
     /// <summary>Serves such a request.</summary>
     public Task DownloadAsync(HttpContext http) => downloads.SendAsync(http);
 
+    /// <summary>What runs at this moment, and what is kept ready.</summary>
+    public EnvironmentListing ListEnvironments()
+    {
+        double Since(long ticks) => clock.GetElapsedTime(ticks).TotalSeconds;
+        return new EnvironmentListing(
+            [.. pools.List().OrderBy(environment => environment.Function.Key.Arn, StringComparer.Ordinal).Select(environment => new ListedEnvironment(
+                environment.Function.Key.Arn, environment.Log.Name, environment.State.ToString(), environment.Runtime.ReadMemory(),
+                environment.State is EnvironmentState.Idle or EnvironmentState.Frozen or EnvironmentState.Reset ? Since(environment.IdleSince) : null))],
+            [.. (launcher.Warm?.List() ?? []).Select(warm => new ListedStock(
+                warm.Interpreter.Runtime.Identifier, warm.Runtime.ReadMemory(), Since(warm.ReadySince)))]);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await pools.DisposeAsync();
-        launcher.Dispose();
+        await launcher.DisposeAsync();
     }
 
     private static ServiceDefinition Define(

@@ -9,6 +9,15 @@ public interface ISandbox : IAsyncDisposable
     /// <summary>Completes when the init process ends, whatever the cause, after its last output has been handed over. Never faults.</summary>
     Task<SandboxExit> Exited { get; }
 
+    /// <summary>Lowers the memory limit, with swap off, and forgets the peak so far where the kernel can.</summary>
+    /// <exception cref="IOException">The sandbox is gone.</exception>
+    void SetMemoryLimit(long bytes);
+
+    /// <summary>Shows a directory of the host inside, from now on, at a place that is there already.</summary>
+    /// <exception cref="SandboxException">Either is not there, or the process inside has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The sandbox is gone.</exception>
+    void Show(SandboxMount mount);
+
     /// <summary>Sets the CPU quota in vCPUs over a 20 ms period; null lifts it, which is how a sandbox starts.</summary>
     void SetCpuLimit(double? vcpus);
 

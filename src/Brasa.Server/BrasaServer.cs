@@ -81,6 +81,7 @@ internal static class BrasaServer
             RuntimeApiEndpoint.Owns(http) ? RuntimeApiEndpoint.HandleAsync(http)
             : !LocalCallers.Includes(http.Request) ? LocalCallers.RefuseAsync(http)
             : http.Request.Path.Equals("/_brasa/health") ? http.Response.WriteAsJsonAsync(health, ServerJson.Default.Health, cancellationToken: http.RequestAborted)
+            : http.Request.Path.Equals("/_brasa/environments") ? http.Response.WriteAsJsonAsync(lambda.ListEnvironments(), ServerJson.Default.EnvironmentListing, cancellationToken: http.RequestAborted)
             : LambdaService.OwnsDownload(http) ? lambda.DownloadAsync(http)
             : drain.ServeAsync(http, aws.InvokeAsync);
         app.Run(http => SandboxTraffic.ServeAsync(http, ServeAsync));

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Brasa.Lambda.Environments;
 
 namespace Brasa.Server;
 
@@ -11,5 +12,6 @@ internal sealed record HealthRuntime(string Identifier, string Version, string P
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(EnvironmentListing))]
 [JsonSerializable(typeof(Inspection))]
 internal sealed partial class ServerJson : JsonSerializerContext;

@@ -29,6 +29,7 @@ internal static class ResultTable
 
     private static string Compared(Row row, double value) => row.Comparison == Comparison.Ratio
         ? string.Create(CultureInfo.InvariantCulture, $"{value:F2}×")
+        : row.Comparison == Comparison.Value ? string.Create(CultureInfo.InvariantCulture, $"{value:F1} {row.Unit}")
         : string.Create(CultureInfo.InvariantCulture, $"{value:+0.0;−0.0} {row.Unit}");
 
     private static string Verdict(Row row) => row.Margin switch

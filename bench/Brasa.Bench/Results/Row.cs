@@ -8,6 +8,9 @@ internal enum Comparison
 
     /// <summary>Brasa's value less the baseline's.</summary>
     Difference,
+
+    /// <summary>Brasa's value as it is, beside what it takes without Brasa.</summary>
+    Value,
 }
 
 /// <summary>What a comparison is meant to reach.</summary>
@@ -28,7 +31,7 @@ internal sealed record Aim(double Limit, bool IsUpperLimit)
 /// <param name="Baseline">Measured in the same run, in turns with Brasa.</param>
 /// <param name="Brasa">Measured.</param>
 /// <param name="Comparison">How <paramref name="Compared"/> was made.</param>
-/// <param name="Compared">The ratio or difference.</param>
+/// <param name="Compared">The ratio, difference or value.</param>
 /// <param name="Aim">What it is meant to reach, if anything is.</param>
 internal sealed record Row(
     string Name, string Unit, string Against, Figure Baseline, Figure Brasa, Comparison Comparison, Figure Compared, Aim? Aim)

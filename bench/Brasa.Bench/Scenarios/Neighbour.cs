@@ -24,7 +24,7 @@ internal static class Neighbour
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Functions", "attackers"), "*.py").Order(StringComparer.Ordinal))
         {
             var attack = Path.GetFileNameWithoutExtension(file);
-            await subject.Server.CreateAsync(attack, subject.Runtime.Identifier, Language.ZipOf(file, "hello.py"), AttackerMemoryMiB, ct);
+            await subject.Server.CreateAsync(attack, subject.Runtime.Identifier, Language.ZipOf(file, "hello.py"), AttackerMemoryMiB, [], ct);
             var attacker = subject.Server.TargetOf(attack);
 
             List<Round> alone = [], beside = [];

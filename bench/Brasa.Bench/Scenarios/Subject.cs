@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Brasa.Bench.Targets;
 
 namespace Brasa.Bench.Scenarios;
@@ -17,5 +18,9 @@ internal sealed record Subject(BrasaServer Server, Language Language, Runtime Ru
 
     /// <summary>Creates a function in Brasa that returns its event.</summary>
     public Task CreateFunctionAsync(string name, CancellationToken ct) =>
-        Server.CreateAsync(name, Runtime.Identifier, Language.Zip(), MemoryMiB, ct);
+        Server.CreateAsync(name, Runtime.Identifier, Language.Zip(), MemoryMiB, [], ct);
+
+    /// <summary>The same with a variable that interpreters read when they boot: it cannot use one that has booted before.</summary>
+    public Task CreateFunctionPastThePoolAsync(string name, CancellationToken ct) =>
+        Server.CreateAsync(name, Runtime.Identifier, Language.Zip(), MemoryMiB, new JsonObject { ["MALLOC_PERTURB_"] = "0" }, ct);
 }

@@ -50,7 +50,7 @@ internal sealed class BrasaServer : IAsyncDisposable
     public Target TargetOf(string function) => Target.Post(http.BaseAddress!.Port, $"{Functions}/{function}/invocations", process);
 
     /// <summary>Creates a function, and returns when it can be invoked.</summary>
-    public async Task CreateAsync(string name, string runtime, byte[] zip, int memoryMiB, CancellationToken ct)
+    public async Task CreateAsync(string name, string runtime, byte[] zip, int memoryMiB, JsonObject variables, CancellationToken ct)
     {
         await SendAsync(HttpMethod.Post, Functions, new JsonObject
         {
@@ -59,6 +59,7 @@ internal sealed class BrasaServer : IAsyncDisposable
             ["Role"] = "arn:aws:iam::000000000000:role/bench",
             ["Handler"] = "hello.handler",
             ["MemorySize"] = memoryMiB,
+            ["Environment"] = new JsonObject { ["Variables"] = variables },
             ["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) },
         }, ct);
         await WaitUntilReadyAsync(name, ct);

@@ -30,6 +30,15 @@ class RuntimeApi {
     this.#socket.unref();
   }
 
+  // Asks which function this is: Brasa's own, before anything else is asked for.
+  assignment(receive) {
+    this.#send(`GET /brasa/assignment ${this.#host}\r\n`, [(response) => {
+      if (response.status !== 200) exit(1);
+      this.#socket.unref();
+      receive(JSON.parse(response.body));
+    }]);
+  }
+
   // Asks for the first invocation.
   next(receive) {
     this.#send(this.#next, [this.#expectInvocation(receive)]);

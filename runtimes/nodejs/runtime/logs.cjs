@@ -10,24 +10,25 @@ const { Date } = globalThis;
 const { writeSync } = fs;
 
 // AWS: "Configuring JSON and plain text log formats".
-const JSON_FORMAT = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
+let isJson = false;
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-const LOWEST = JSON_FORMAT ? Math.max(0, LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL)) : 0;
 
 // The invocation being served; part of every record.
 const invocation = { requestId: undefined, tenantId: undefined };
 
 function install() {
+  isJson = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
+  const lowest = isJson ? Math.max(0, LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL)) : 0;
   const methods = { log: 'INFO', trace: 'TRACE', debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR', fatal: 'FATAL' };
-  const print = JSON_FORMAT ? printJson : printText;
+  const print = isJson ? printJson : printText;
   for (const [method, level] of Object.entries(methods)) {
-    console[method] = LEVELS.indexOf(level) < LOWEST ? () => {} : (...values) => print(level, values);
+    console[method] = LEVELS.indexOf(level) < lowest ? () => {} : (...values) => print(level, values);
   }
 }
 
 // A failure of the function, as the runtime logs it.
 function failure(title, error) {
-  if (JSON_FORMAT) printJson('ERROR', isError(error) ? [error] : [toResponse(error)]);
+  if (isJson) printJson('ERROR', isError(error) ? [error] : [toResponse(error)]);
   else printText('ERROR', [`${title} \t${toLog(error)}`]);
 }
 

@@ -14,8 +14,21 @@ const exit = process.exit.bind(process);
 const ExitCode = { InitError: 1, UnhandledRejection: 128, UncaughtException: 129 };
 
 function start() {
+  const api = new RuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API, () => {
+    if ('BRASA_AWAIT_ASSIGNMENT' in process.env) api.assignment((variables) => run(api, variables));
+    else run(api);
+  });
+}
+
+// Booted before anybody knew for which function, it is told by its assignment what that is to be given.
+function run(api, assignment) {
+  if (assignment) {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, assignment);
+    process.chdir(assignment.LAMBDA_TASK_ROOT);
+  }
   logs.install();
-  const api = new RuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API, () => new Runtime(api).run());
+  new Runtime(api).run();
 }
 
 class Runtime {

@@ -32,6 +32,11 @@ class RuntimeApi:
         self._next = b"GET " + _API + b"invocation/next HTTP/1.1" + self._host + b"\r\n\r\n"
         self._received = bytearray()
 
+    def assignment(self):
+        """Waits to be told which function this is; Brasa's own, before anything else is asked for."""
+        self._connection.sendall(b"GET /brasa/assignment HTTP/1.1" + self._host + b"\r\n\r\n")
+        return self._read_success("the assignment")
+
     def next(self):
         """Waits for the first invocation."""
         self._connection.sendall(self._next)
@@ -57,9 +62,12 @@ class RuntimeApi:
         return b"".join((b"POST ", _API, path, b" HTTP/1.1", self._host, head, error, b"\r\n\r\n", body))
 
     def _read_invocation(self):
+        return self._read_success("/next")
+
+    def _read_success(self, asked):
         response = self._read()
         if response.status != 200:
-            raise OSError("the Runtime API answered %d to /next" % response.status)
+            raise OSError("the Runtime API answered %d to %s" % (response.status, asked))
         return response
 
     def _read(self):

@@ -6,7 +6,7 @@ import sys
 from . import payload
 
 # AWS: "Configuring JSON and plain text log formats".
-JSON_FORMAT = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+JSON_FORMAT = False
 
 # The invocation being served; read by every log record.
 request_id = None
@@ -16,7 +16,8 @@ _stdout = None
 
 
 def install():
-    global _stdout
+    global JSON_FORMAT, _stdout
+    JSON_FORMAT = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
     _stdout = sys.stdout
     if _stdout is not None:
         # One write per line, and characters no encoding has are escaped, never raised.

@@ -9,13 +9,25 @@ from .context import LambdaContext
 
 
 def main():
-    logs.install()
-    _set_import_path(os.environ.get("LAMBDA_TASK_ROOT", "/var/task"))
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
     try:
+        if "BRASA_AWAIT_ASSIGNMENT" in os.environ:
+            _await_assignment(api)
+        logs.install()
+        _set_import_path(os.environ.get("LAMBDA_TASK_ROOT", "/var/task"))
         _serve(api, _load(api))
     except OSError:
         _leave()  # the connection ended, and with it the environment
+
+
+def _await_assignment(api):
+    """Booted before anybody knew for which function: what that is to be given comes now."""
+    import logging  # noqa: F401, most functions use it, and it takes long to load
+
+    variables = payload.decode(api.assignment().body)
+    os.environ.clear()
+    os.environ.update(variables)
+    os.chdir(variables["LAMBDA_TASK_ROOT"])
 
 
 def _load(api):

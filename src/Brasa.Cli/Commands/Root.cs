@@ -16,6 +16,7 @@ internal static class Root
             Launched("up", "Runs the server in the foreground until Ctrl+C."),
             DownCommand.Create(screen),
             RuntimesCommand.Create(screen),
+            EnvironmentsCommand.Create(screen),
             Launched("inspect", "Prints as JSON what this machine offers the server."),
             Launched("test", "Builds and runs all tests."),
             Launched("soak", "Runs the tests that take long, and keeps their result in docs/results."),

@@ -7,13 +7,12 @@ using Brasa.Wire.Hosting;
 using Brasa.Lambda.RuntimeApi;
 using Brasa.Lambda.Runtimes;
 using Brasa.Sandbox;
+using Microsoft.Extensions.Logging;
 
 namespace Brasa.Lambda.Environments;
 
-/// <summary>Starts a function's runtime in a sandbox, with its code, its Runtime API and its AWS endpoint.</summary>
-internal sealed class EnvironmentLauncher(
-    ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, ILogStreams logs, TimeProvider clock)
-    : IEnvironmentLauncher, IDisposable
+/// <summary>Starts a function's runtime in a sandbox, with its code, its Runtime API and its AWS endpoint: in one that has booted already, where there is one.</summary>
+internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher, IAsyncDisposable
 {
     /// <summary>The ports that listen inside every sandbox, in the order of <see cref="ISandboxSlot.Listeners"/>.</summary>
     public static readonly IReadOnlyList<int> Ports = [9001, 4566];
@@ -21,9 +20,48 @@ internal sealed class EnvironmentLauncher(
     private const int RuntimeApi = 0;
     private const int AwsEndpoint = 1;
     private const int StreamIdBytes = 16;
+    private const string TaskRoot = "/var/task";
+    private const string HostName = "localhost";
+
+    /// <summary>Lowered to the function's once that is known; what boots meanwhile is trusted.</summary>
+    private const long BootMemoryBytes = 10_240L << 20;
 
     /// <summary>More starts at once than this only take the processor from one another.</summary>
     private readonly SemaphoreSlim starts = new(2 * Environment.ProcessorCount);
+
+    private readonly ISandboxHost host;
+    private readonly SandboxTransport transport;
+    private readonly RuntimeCatalog runtimes;
+    private readonly CodeStore code;
+    private readonly ILogStreams logs;
+    private readonly TimeProvider clock;
+    private int starting;
+
+    /// <param name="host">Makes the sandboxes.</param>
+    /// <param name="transport">Serves their sockets.</param>
+    /// <param name="runtimes">What they run.</param>
+    /// <param name="code">What is loaded in them.</param>
+    /// <param name="logs">Where what they print goes.</param>
+    /// <param name="isUsed">Whether there are functions of a runtime.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="log">The server's own log.</param>
+    public EnvironmentLauncher(
+        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, ILogStreams logs, Func<string, bool> isUsed, TimeProvider clock, ILogger log)
+    {
+        this.host = host;
+        this.transport = transport;
+        this.runtimes = runtimes;
+        this.code = code;
+        this.logs = logs;
+        this.clock = clock;
+        if (host.MountsLate) Warm = new WarmPool(runtimes.Interpreters, this, isUsed, HostMemory.Read, clock, log);
+    }
+
+    /// <summary>What is kept in stock; <c>null</c> where nothing can be.</summary>
+    public WarmPool? Warm { get; }
+
+    /// <inheritdoc />
+    public bool IsBusy => Volatile.Read(ref starting) > 0;
 
     public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer)
     {
@@ -39,54 +77,127 @@ internal sealed class EnvironmentLauncher(
         var interpreter = runtimes.Find(function.Runtime)
             ?? throw new SandboxException($"This machine has no interpreter for {function.Runtime} any more.");
 
+        var tree = await code.TreeAsync(function.Code, CancellationToken.None);
+        Warm?.Note(interpreter);
+        if (TryStartWarm(environment, interpreter, tree)) return;
+
+        Interlocked.Increment(ref starting);
         await starts.WaitAsync();
         try
         {
-            var tree = await code.TreeAsync(function.Code, CancellationToken.None);
             var slot = await host.ReserveAsync(CancellationToken.None);
-            // One for each: what a function sends to AWS in the background must not keep its runtime from answering.
-            var (runtimeTraffic, awsTraffic) = (new SandboxTraffic(), new SandboxTraffic());
-            var caller = new SandboxCaller(function);
-            transport.Serve(slot.Listeners[RuntimeApi], features =>
-            {
-                features.Set(runtimeTraffic);
-                features.Set(new RuntimeApiFeature(environment.Runtime));
-            });
-            transport.Serve(slot.Listeners[AwsEndpoint], features =>
-            {
-                features.Set(awsTraffic);
-                features.Set<ICallerFeature>(caller);
-            });
+            Serve(slot, () => environment);
             await environment.StartAsync(slot, Describe(environment, interpreter, tree, slot), CancellationToken.None);
         }
         finally
         {
             starts.Release();
+            Interlocked.Decrement(ref starting);
         }
     }
 
-    public void Dispose() => starts.Dispose();
+    /// <inheritdoc />
+    public async Task<WarmSandbox> BootAsync(Interpreter interpreter, CancellationToken ct)
+    {
+        var slot = await host.ReserveAsync(ct);
+        var warm = new WarmSandbox(interpreter, slot, Describe(interpreter, slot));
+        try
+        {
+            Serve(slot, () => warm.Environment, () => warm.Runtime);
+            await warm.BootAsync(WarmPool.BootLimit, ct);
+            return warm;
+        }
+        catch
+        {
+            await warm.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Warm is not null) await Warm.DisposeAsync();
+        starts.Dispose();
+    }
+
+    private bool TryStartWarm(ExecutionEnvironment environment, Interpreter interpreter, string tree)
+    {
+        var function = environment.Function;
+        if (function.EphemeralStorageMiB * (1024L * 1024) != SandboxLimits.DefaultTmpBytes) return false;
+        if (function.Variables is { } variables && variables.Keys.Any(interpreter.Runtime.IsReadAtBoot)) return false;
+        if (Warm?.TryTake(interpreter) is not { } warm) return false;
+
+        var what = Describe(environment, interpreter, tree, warm.Slot);
+        if (!warm.TryFit(what))
+        {
+            _ = warm.DisposeAsync().AsTask();
+            return false;
+        }
+
+        environment.Start(warm, what);
+        return true;
+    }
+
+    /// <summary>Serves the sockets of a sandbox for whichever environment it is, or is to be.</summary>
+    private void Serve(ISandboxSlot slot, Func<ExecutionEnvironment?> find, Func<RuntimeProcess>? booting = null)
+    {
+        // One for each: what a function sends to AWS in the background must not keep its runtime from answering.
+        var (runtimeTraffic, awsTraffic) = (new SandboxTraffic(), new SandboxTraffic());
+        transport.Serve(slot.Listeners[RuntimeApi], features =>
+        {
+            features.Set(runtimeTraffic);
+            features.Set(new RuntimeApiFeature(find()?.Runtime ?? booting!()));
+            return true;
+        });
+        transport.Serve(slot.Listeners[AwsEndpoint], features =>
+        {
+            if (find() is not { } environment) return false;
+            features.Set(awsTraffic);
+            features.Set<ICallerFeature>(environment.Caller);
+            return true;
+        });
+    }
+
+    /// <summary>What boots before there is a function.</summary>
+    private SandboxSpec Describe(Interpreter interpreter, ISandboxSlot slot)
+    {
+        var place = PlaceIn(slot, interpreter, logStream: "");
+        return new SandboxSpec
+        {
+            Command = CommandOf(interpreter, slot, place),
+            Environment = EnvironmentVariables.ForBoot(place),
+            WorkingDirectory = "/",
+            Mounts = interpreter.Home is { } home ? [BootstrapOf(interpreter), home] : [BootstrapOf(interpreter)],
+            Limits = new SandboxLimits { MemoryBytes = BootMemoryBytes },
+            HostName = HostName,
+        };
+    }
 
     private SandboxSpec Describe(ExecutionEnvironment environment, Interpreter interpreter, string tree, ISandboxSlot slot)
     {
         var function = environment.Function;
-        var task = new SandboxMount(tree, "/var/task");
-        var bootstrap = new SandboxMount(runtimes.AssetsOf(interpreter.Runtime), "/var/runtime");
-        var place = new EnvironmentPlace(slot.Locate(task), slot.Locate(bootstrap),
-            $"{slot.AddressInside(RuntimeApi)}", $"{slot.AddressInside(AwsEndpoint)}", environment.Log.Name);
-
+        var task = new SandboxMount(tree, TaskRoot);
+        var place = PlaceIn(slot, interpreter, environment.Log.Name) with { TaskRoot = slot.Locate(task) };
         return new SandboxSpec
         {
-            Command = [interpreter.PathIn(slot), $"{place.RuntimeDirectory}/{interpreter.Runtime.Bootstrap}"],
+            Command = CommandOf(interpreter, slot, place),
             Environment = EnvironmentVariables.For(function, place),
             WorkingDirectory = place.TaskRoot,
-            Mounts = interpreter.Home is { } home ? [task, bootstrap, home] : [task, bootstrap],
+            Mounts = interpreter.Home is { } home ? [task, BootstrapOf(interpreter), home] : [task, BootstrapOf(interpreter)],
             Limits = new SandboxLimits
             {
                 MemoryBytes = function.Memory.Bytes,
                 TmpBytes = function.EphemeralStorageMiB * (1024L * 1024),
             },
-            HostName = "localhost",
+            HostName = HostName,
         };
     }
+
+    private EnvironmentPlace PlaceIn(ISandboxSlot slot, Interpreter interpreter, string logStream) => new(
+        TaskRoot, slot.Locate(BootstrapOf(interpreter)), $"{slot.AddressInside(RuntimeApi)}", $"{slot.AddressInside(AwsEndpoint)}", logStream);
+
+    private SandboxMount BootstrapOf(Interpreter interpreter) => new(runtimes.AssetsOf(interpreter.Runtime), "/var/runtime");
+
+    private static string[] CommandOf(Interpreter interpreter, ISandboxSlot slot, EnvironmentPlace place) =>
+        [interpreter.PathIn(slot), $"{place.RuntimeDirectory}/{interpreter.Runtime.Bootstrap}"];
 }

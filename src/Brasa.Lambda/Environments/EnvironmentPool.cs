@@ -51,6 +51,12 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         lock (gate) return [.. idle];
     }
 
+    /// <summary>Every environment that has not ended.</summary>
+    public ExecutionEnvironment[] List()
+    {
+        lock (gate) return [.. all];
+    }
+
     /// <summary>Keeps no environment any more: each goes once it is idle and nothing waits for it.</summary>
     public void Retire()
     {

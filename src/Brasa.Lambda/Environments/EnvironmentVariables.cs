@@ -17,22 +17,21 @@ internal static class EnvironmentVariables
         "AWS_LAMBDA_METADATA_TOKEN",
     };
 
+    /// <summary>What an interpreter starts with that boots before there is a function; it is given the function's own later.</summary>
+    public static IReadOnlyDictionary<string, string> ForBoot(EnvironmentPlace place) => new Dictionary<string, string>(Common(place), StringComparer.Ordinal)
+    {
+        ["AWS_LAMBDA_RUNTIME_API"] = place.RuntimeApi,
+        ["BRASA_AWAIT_ASSIGNMENT"] = "1",
+    };
+
     /// <summary>What a function's process starts with.</summary>
     /// <param name="function">The function.</param>
     /// <param name="place">Where things are, as the process sees them.</param>
     public static IReadOnlyDictionary<string, string> For(FunctionVersion function, EnvironmentPlace place)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["LANG"] = "en_US.UTF-8",
-            ["TZ"] = ":UTC",
-            ["HOME"] = "/tmp",
-            ["PATH"] = "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",
-            ["LD_LIBRARY_PATH"] = $"/var/lang/lib:{place.TaskRoot}:{place.TaskRoot}/lib:/opt/lib",
-            ["AWS_ENDPOINT_URL"] = $"http://{place.AwsEndpoint}",
-            ["AWS_XRAY_CONTEXT_MISSING"] = "LOG_ERROR",
-        };
-
+        var variables = Common(place);
+        variables["AWS_ENDPOINT_URL"] = $"http://{place.AwsEndpoint}";
+        variables["AWS_XRAY_CONTEXT_MISSING"] = "LOG_ERROR";
         foreach (var (name, value) in function.Variables ?? new Dictionary<string, string>()) variables[name] = value;
 
         variables["_HANDLER"] = function.Handler;
@@ -57,6 +56,15 @@ internal static class EnvironmentVariables
         variables["AWS_SESSION_TOKEN"] = "the-endpoint-knows-its-sandbox";
         return variables;
     }
+
+    private static Dictionary<string, string> Common(EnvironmentPlace place) => new(StringComparer.Ordinal)
+    {
+        ["LANG"] = "en_US.UTF-8",
+        ["TZ"] = ":UTC",
+        ["HOME"] = "/tmp",
+        ["PATH"] = "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",
+        ["LD_LIBRARY_PATH"] = $"/var/lang/lib:{place.TaskRoot}:{place.TaskRoot}/lib:/opt/lib",
+    };
 }
 
 /// <summary>Where a function's process finds what is its own, as it sees it.</summary>

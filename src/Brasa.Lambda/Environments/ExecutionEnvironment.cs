@@ -42,6 +42,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     {
         Function = function;
         Log = log;
+        Caller = new SandboxCaller(function);
         this.observer = observer;
         this.clock = clock;
         createdAt = clock.GetTimestamp();
@@ -52,6 +53,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     public FunctionVersion Function { get; }
 
     public EnvironmentLog Log { get; }
+
+    /// <summary>Who calls through its own AWS endpoint.</summary>
+    public SandboxCaller Caller { get; }
 
     public EnvironmentState State => state.Current;
 
@@ -77,8 +81,26 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             timer.Change(FunctionPhases.Init, Timeout.InfiniteTimeSpan);
         }
 
-        await process.StartAsync(place, what, ct);
+        await process.StartAsync(place, what, Log, ct);
         _ = FinishInitAsync(process);
+    }
+
+    /// <summary>Makes a sandbox that has booted already the runtime's, and owns it from here on.</summary>
+    /// <param name="warm">The sandbox, with all that the function needs in it.</param>
+    /// <param name="what">What would have been started, for when the runtime has to be started again.</param>
+    public void Start(WarmSandbox warm, SandboxSpec what)
+    {
+        slot = warm.Slot;
+        spec = what;
+        lock (gate)
+        {
+            Volatile.Write(ref runtime, warm.Runtime);
+            loading = (warm.Runtime, clock.GetTimestamp() + Ticks(FunctionPhases.Init));
+            timer.Change(FunctionPhases.Init, Timeout.InfiniteTimeSpan);
+        }
+
+        warm.HandOver(this, what);
+        _ = FinishInitAsync(warm.Runtime);
     }
 
     /// <summary>Takes the environment for one event; <c>false</c> where it takes none now.</summary>
@@ -235,7 +257,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
         try
         {
-            await process.StartAsync(slot!, spec!, CancellationToken.None);
+            await process.StartAsync(slot!, spec!, Log, CancellationToken.None);
             _ = LimitSlowLoadAsync(process);
             var failure = await process.Loaded;
             if (failure is null && TryHand(process, invocation, withInit: true)) return;

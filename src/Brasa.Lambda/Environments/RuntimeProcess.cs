@@ -3,18 +3,28 @@ using Brasa.Sandbox;
 
 namespace Brasa.Lambda.Environments;
 
-/// <summary>One run of a function's runtime, from the start of its process to its end: it loads the function, then takes events one by one.</summary>
+/// <summary>
+/// One run of a function's runtime, from the start of its process to its end: it loads the function, then takes events one by one. One that was
+/// booted before anybody knew for which function waits for its assignment first.
+/// </summary>
+/// <param name="owner">Whose it is; <c>null</c> where that comes with the assignment.</param>
 /// <remarks>Who took <see cref="next"/> away decides: a runtime that is handed an event is not found waiting when its process ends.</remarks>
-internal sealed class RuntimeProcess(ExecutionEnvironment environment)
+internal sealed class RuntimeProcess(ExecutionEnvironment? owner)
 {
     /// <summary>How a process ended that was killed before it could say so itself.</summary>
     public static readonly InvocationOutcome Killed = new InvocationOutcome.Exited(new SandboxExit(null, null, OutOfMemory: false));
 
     private readonly TaskCompletionSource<InvocationOutcome?> loaded = new();
+    private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ReadOnlyMemory<byte>> assignment = new();
+    private ExecutionEnvironment? environment = owner;
     private TaskCompletionSource<PendingInvocation>? next;
     private MemoryWatermark? memory;
     private ISandbox? sandbox;
     private InvocationOutcome? exit;
+
+    /// <summary>Completes when the runtime waits for its assignment; cancelled where it ended before.</summary>
+    public Task Booted => booted.Task;
 
     /// <summary>Completes when the function is loaded, with <c>null</c>, or with how that failed.</summary>
     public Task<InvocationOutcome?> Loaded => loaded.Task;
@@ -27,9 +37,9 @@ internal sealed class RuntimeProcess(ExecutionEnvironment environment)
 
     /// <summary>Starts it. What it then does is told by <see cref="Loaded"/> and to its environment.</summary>
     /// <exception cref="SandboxException">The host could not start it.</exception>
-    public async Task StartAsync(ISandboxSlot slot, SandboxSpec spec, CancellationToken ct)
+    public async Task StartAsync(ISandboxSlot slot, SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
-        var started = await slot.StartAsync(spec, environment.Log, ct);
+        var started = await slot.StartAsync(spec, output, ct);
         memory = new MemoryWatermark(started);
         Interlocked.Exchange(ref sandbox, started);
         _ = AwaitExitAsync(started);
@@ -38,12 +48,36 @@ internal sealed class RuntimeProcess(ExecutionEnvironment environment)
         if (Volatile.Read(ref next) is not null) FinishLoading(started);
     }
 
+    /// <summary>The runtime asks what it is to be.</summary>
+    /// <returns><c>null</c> where it knows, or has asked before. The task is cancelled when the process ends.</returns>
+    public Task<ReadOnlyMemory<byte>>? AskAssignment() => environment is null && booted.TrySetResult() ? assignment.Task : null;
+
+    /// <summary>Gives what an environment's function needs into the sandbox that runs already.</summary>
+    /// <param name="missing">What it is to see and does not yet.</param>
+    /// <param name="limits">What it may use.</param>
+    /// <exception cref="SandboxException">The sandbox is gone, or a mount is not possible.</exception>
+    /// <exception cref="IOException">The sandbox is gone.</exception>
+    public void Fit(IEnumerable<SandboxMount> missing, SandboxLimits limits)
+    {
+        foreach (var mount in missing) sandbox!.Show(mount);
+        sandbox!.SetMemoryLimit(limits.MemoryBytes);
+    }
+
+    /// <summary>Tells a booted runtime what it is from now on.</summary>
+    /// <param name="to">Whose it is.</param>
+    /// <param name="variables">Its environment variables, as a JSON object.</param>
+    public void Assign(ExecutionEnvironment to, ReadOnlyMemory<byte> variables)
+    {
+        Volatile.Write(ref environment, to);
+        assignment.TrySetResult(variables);
+    }
+
     /// <summary>The runtime asks for its next event, which also says that it is ready for one.</summary>
     /// <returns><c>null</c> where it may not ask now: it has an event that it has not answered, or is asking already. The task is cancelled
     /// when the process ends.</returns>
     public Task<PendingInvocation>? NextAsync()
     {
-        if (Exit is not null || (IsLoaded && environment.HasEvent)) return null;
+        if (environment is null || Exit is not null || (IsLoaded && environment.HasEvent)) return null;
         var waiting = new TaskCompletionSource<PendingInvocation>();
         if (Interlocked.CompareExchange(ref next, waiting, null) is not null) return null;
 
@@ -54,10 +88,10 @@ internal sealed class RuntimeProcess(ExecutionEnvironment environment)
     }
 
     /// <summary>The runtime answers the event <paramref name="requestId"/>; <c>false</c> where that is not the one it has.</summary>
-    public bool TryAnswer(ReadOnlySpan<char> requestId, InvocationOutcome outcome) => IsLoaded && environment.TryAnswer(requestId, outcome);
+    public bool TryAnswer(ReadOnlySpan<char> requestId, InvocationOutcome outcome) => IsLoaded && environment!.TryAnswer(requestId, outcome);
 
     /// <summary>Whether <paramref name="requestId"/> is the event that the runtime has.</summary>
-    public bool Has(ReadOnlySpan<char> requestId) => IsLoaded && environment.Has(requestId);
+    public bool Has(ReadOnlySpan<char> requestId) => IsLoaded && environment!.Has(requestId);
 
     /// <summary>Loading has failed: the runtime says so, or its time is up. <c>false</c> once the function is loaded, or has failed to.</summary>
     public bool TryFailToLoad(InvocationOutcome failure) => loaded.TrySetResult(failure);
@@ -92,12 +126,13 @@ internal sealed class RuntimeProcess(ExecutionEnvironment environment)
     }
 
     /// <summary>Sets the CPU limit of the function's memory size.</summary>
-    public void LimitProcessor() => WhileThere(running => running.SetCpuLimit(environment.Function.Memory.Vcpus));
+    public void LimitProcessor() => WhileThere(running => running.SetCpuLimit(environment!.Function.Memory.Vcpus));
 
     /// <summary>Kills it and waits for its end; harmless where it has ended.</summary>
     public async Task EndAsync()
     {
         TakeRequest()?.TrySetCanceled();
+        assignment.TrySetCanceled();
         if (Volatile.Read(ref sandbox) is { } started) await started.DisposeAsync();
     }
 
@@ -107,7 +142,7 @@ internal sealed class RuntimeProcess(ExecutionEnvironment environment)
         started.DrainOutput();
         try
         {
-            started.SetCpuLimit(environment.Function.Memory.Vcpus);
+            started.SetCpuLimit(environment!.Function.Memory.Vcpus);
             loaded.TrySetResult(null);
         }
         catch (IOException)
@@ -121,10 +156,12 @@ internal sealed class RuntimeProcess(ExecutionEnvironment environment)
         var how = new InvocationOutcome.Exited(await started.Exited);
         Volatile.Write(ref exit, how);
         loaded.TrySetResult(how);
+        booted.TrySetCanceled();
+        assignment.TrySetCanceled();
 
         var waiting = TakeRequest();
         waiting?.TrySetCanceled();
-        if (IsLoaded) environment.OnExited(this, wasWaiting: waiting is not null);
+        if (IsLoaded) environment!.OnExited(this, wasWaiting: waiting is not null);
     }
 
     private void WhileThere(Action<ISandbox> action)

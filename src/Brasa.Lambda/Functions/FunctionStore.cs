@@ -44,6 +44,9 @@ internal sealed class FunctionStore(IResourceStore store)
             ? entry.Function
             : throw NotFound(reference.Arn);
 
+    /// <summary>Whether a function has this runtime.</summary>
+    public bool Uses(string runtime) => functions.Values.Any(entry => entry.Function.Runtime == runtime);
+
     /// <exception cref="Contracts.Lambda.ResourceConflictException">There is a function of that name.</exception>
     public void RequireAbsent(FunctionKey key)
     {

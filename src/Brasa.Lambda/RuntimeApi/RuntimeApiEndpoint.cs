@@ -13,6 +13,7 @@ namespace Brasa.Lambda.RuntimeApi;
 /// <remarks>AWS Lambda developer guide, "Using the Lambda runtime API for custom runtimes".</remarks>
 public static class RuntimeApiEndpoint
 {
+    private const string Assignment = "/brasa/assignment";
     private const string Prefix = "/2018-06-01/runtime/";
     private const string Next = "invocation/next";
     private const string Invocation = "invocation/";
@@ -36,6 +37,7 @@ public static class RuntimeApiEndpoint
     {
         var runtime = http.Features.GetRequiredFeature<RuntimeApiFeature>().Runtime;
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (target is Assignment && HttpMethods.IsGet(http.Request.Method)) return SendAssignmentAsync(http, runtime);
         if (!target.StartsWith(Prefix, StringComparison.Ordinal)) return RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "No such resource.");
 
         // A paused runtime may take as long over its request as its function's timeout allows.
@@ -54,6 +56,24 @@ public static class RuntimeApiEndpoint
         if (rest.EndsWith(Response, StringComparison.Ordinal)) return TakeResponseAsync(http, runtime, rest[..^Response.Length]);
         if (rest.EndsWith(Error, StringComparison.Ordinal)) return TakeErrorAsync(http, runtime, rest[..^Error.Length]);
         return RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "No such resource.");
+    }
+
+    private static async Task SendAssignmentAsync(HttpContext http, RuntimeProcess runtime)
+    {
+        if (runtime.AskAssignment() is not { } asked)
+        {
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, "InvalidStateTransition", "The runtime has its assignment.");
+            return;
+        }
+
+        try
+        {
+            await WriteAsync(http, StatusCodes.Status200OK, await asked);
+        }
+        catch (OperationCanceledException)
+        {
+            http.Abort();
+        }
     }
 
     private static async Task SendNextAsync(HttpContext http, RuntimeProcess runtime)

@@ -47,7 +47,9 @@ public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListen
         ValueTask.FromResult<IConnectionListener>(new Listener(accepted));
 
     /// <summary>Serves what connects to <paramref name="listener"/> until that socket is closed by its owner.</summary>
-    internal void Serve(Socket listener, Action<IFeatureCollection> mark) => _ = AcceptAsync(listener, mark);
+    /// <param name="listener">The socket.</param>
+    /// <param name="mark">Marks a connection with who it is from; where it returns <c>false</c>, nobody is there to speak for it, and it is closed.</param>
+    internal void Serve(Socket listener, Func<IFeatureCollection, bool> mark) => _ = AcceptAsync(listener, mark);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
@@ -57,7 +59,7 @@ public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListen
         return ValueTask.CompletedTask;
     }
 
-    private async Task AcceptAsync(Socket listener, Action<IFeatureCollection> mark)
+    private async Task AcceptAsync(Socket listener, Func<IFeatureCollection, bool> mark)
     {
         var open = 0;
         while (true)
@@ -92,8 +94,7 @@ public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListen
             socket.NoDelay = true;
             var connection = connections.Create(socket);
             connection.ConnectionClosed.UnsafeRegister(_ => Interlocked.Decrement(ref open), null);
-            mark(connection.Features);
-            if (!accepted.Writer.TryWrite(connection)) await connection.DisposeAsync();
+            if (!mark(connection.Features) || !accepted.Writer.TryWrite(connection)) await connection.DisposeAsync();
         }
     }
 

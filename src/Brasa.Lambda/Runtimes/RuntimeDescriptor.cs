@@ -9,6 +9,7 @@ namespace Brasa.Lambda.Runtimes;
 /// <param name="VersionManagers">Where version managers keep interpreters: directories, relative to the home directory, with one
 /// installation in each of their own directories.</param>
 /// <param name="AptPackage">The Debian package that holds the interpreter, in releases that have it.</param>
+/// <param name="BootVariables">What the names of variables begin with that the interpreter reads when it boots, and never again.</param>
 internal sealed record RuntimeDescriptor(
     string Identifier,
     string Executable,
@@ -16,7 +17,8 @@ internal sealed record RuntimeDescriptor(
     string Assets,
     string Bootstrap,
     IReadOnlyList<string> VersionManagers,
-    string AptPackage)
+    string AptPackage,
+    IReadOnlyList<string> BootVariables)
 {
     /// <summary>Every runtime that functions can be created on where an interpreter is found, newest of each language first.</summary>
     /// <remarks>AWS Lambda developer guide, "Lambda runtimes".</remarks>
@@ -35,9 +37,16 @@ internal sealed record RuntimeDescriptor(
         "dotnet5.0", "dotnet6", "dotnet7", "ruby2.5", "ruby2.7", "go1.x", "provided",
     };
 
+    /// <summary>What every program reads when it boots: the loader, the allocator, the locale, the time zone.</summary>
+    private static readonly string[] CommonBootVariables = ["LD_", "GLIBC_", "MALLOC_", "LANG", "LC_", "TZ"];
+
+    /// <summary>Whether an interpreter that has booted without this variable has missed something.</summary>
+    public bool IsReadAtBoot(string variable) =>
+        BootVariables.Concat(CommonBootVariables).Any(prefix => variable.StartsWith(prefix, StringComparison.Ordinal));
+
     private static RuntimeDescriptor Python(string version) =>
-        new($"python{version}", $"python{version}", version + ".", "python", "bootstrap.py", [".pyenv/versions"], $"python{version}");
+        new($"python{version}", $"python{version}", version + ".", "python", "bootstrap.py", [".pyenv/versions"], $"python{version}", ["PYTHON"]);
 
     private static RuntimeDescriptor Node(string major) =>
-        new($"nodejs{major}.x", "node", major + ".", "nodejs", "bootstrap.cjs", [".nvm/versions/node", ".local/share/fnm/node-versions"], "nodejs");
+        new($"nodejs{major}.x", "node", major + ".", "nodejs", "bootstrap.cjs", [".nvm/versions/node", ".local/share/fnm/node-versions"], "nodejs", ["NODE_", "UV_", "OPENSSL_", "SSL_CERT_"]);
 }

@@ -35,15 +35,16 @@ internal sealed class CgroupV1 : ICgroup
 
     public IReadOnlyList<string> ProcessFiles { get; }
 
-    public void SetLimits(long memoryBytes, int maxProcesses)
+    /// <remarks>In this order a limit can be set first or lowered, but not raised where swap is counted.</remarks>
+    public void SetMemoryLimit(long bytes)
     {
-        limit = memoryBytes;
-        var bytes = memoryBytes.ToString(CultureInfo.InvariantCulture);
+        limit = bytes;
         CgroupFile.TryWrite(memory + "/memory.swappiness", "0");
         CgroupFile.Write(memory + "/memory.limit_in_bytes", bytes);
-        CgroupFile.TryWrite(memory + "/memory.memsw.limit_in_bytes", bytes); // memory and swap together; absent without swap accounting
-        CgroupFile.Write(pids + "/pids.max", maxProcesses);
+        CgroupFile.TryWrite(memory + "/memory.memsw.limit_in_bytes", bytes.ToString(CultureInfo.InvariantCulture)); // memory and swap together; absent without swap accounting
     }
+
+    public void SetProcessLimit(int most) => CgroupFile.Write(pids + "/pids.max", most);
 
     public void SetCpuLimit(double? vcpus)
     {

@@ -26,13 +26,14 @@ internal sealed class CgroupV2 : ICgroup
 
     public IReadOnlyList<string> ProcessFiles { get; }
 
-    public void SetLimits(long memoryBytes, int maxProcesses)
+    public void SetMemoryLimit(long bytes)
     {
-        limit = memoryBytes;
+        limit = bytes;
         CgroupFile.TryWrite(directory + "/memory.swap.max", "0"); // absent on a kernel without swap
-        CgroupFile.Write(directory + "/memory.max", memoryBytes);
-        CgroupFile.Write(directory + "/pids.max", maxProcesses);
+        CgroupFile.Write(directory + "/memory.max", bytes);
     }
+
+    public void SetProcessLimit(int most) => CgroupFile.Write(directory + "/pids.max", most);
 
     public void SetCpuLimit(double? vcpus) => CgroupFile.Write(
         directory + "/cpu.max",

@@ -9,8 +9,11 @@ internal interface ICgroup : IDisposable
     /// <summary>The files into which a process writes its pid to enter it.</summary>
     IReadOnlyList<string> ProcessFiles { get; }
 
-    /// <summary>Sets the hard memory limit, with swap off, and the most processes and threads.</summary>
-    void SetLimits(long memoryBytes, int maxProcesses);
+    /// <summary>Sets the hard memory limit, with swap off; it may be lowered later.</summary>
+    void SetMemoryLimit(long bytes);
+
+    /// <summary>Sets the most processes and threads.</summary>
+    void SetProcessLimit(int most);
 
     /// <summary>Sets the CPU quota in vCPUs over <see cref="CpuQuota.PeriodMicroseconds"/>; null lifts it.</summary>
     void SetCpuLimit(double? vcpus);
@@ -42,7 +45,7 @@ internal interface ICgroupTree : IDisposable
     /// <summary>The directories that hold it, one per hierarchy that sandboxes may have groups in; the one that freezes comes first.</summary>
     IReadOnlyList<string> Directories { get; }
 
-    /// <summary>Whether <see cref="ICgroup.SetLimits"/> holds for processes and threads.</summary>
+    /// <summary>Whether <see cref="ICgroup.SetProcessLimit"/> holds.</summary>
     bool LimitsProcesses { get; }
 
     ICgroup Create(string id);

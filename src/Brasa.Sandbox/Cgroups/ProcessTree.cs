@@ -20,8 +20,13 @@ internal sealed class ProcessTree(string pidFile) : ICgroup
 
     public IReadOnlyList<string> ProcessFiles => [];
 
-    /// <summary>Does nothing: the most processes and threads are a resource limit, and memory has none.</summary>
-    public void SetLimits(long memoryBytes, int maxProcesses)
+    /// <summary>Does nothing.</summary>
+    public void SetMemoryLimit(long bytes)
+    {
+    }
+
+    /// <summary>Does nothing: it is a resource limit.</summary>
+    public void SetProcessLimit(int most)
     {
     }
 

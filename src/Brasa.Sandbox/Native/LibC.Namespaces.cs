@@ -5,7 +5,7 @@ namespace Brasa.Sandbox.Native;
 /// <summary>Mounts, network namespaces and the sockets made inside them.</summary>
 internal static unsafe partial class LibC
 {
-    public const int CLONE_NEWNET = 0x40000000;
+    public const int CLONE_FS = 0x200, CLONE_NEWNS = 0x20000, CLONE_NEWNET = 0x40000000;
     public const ulong MS_NOSUID = 2, MS_NODEV = 4, MS_NOATIME = 1024, MS_BIND = 4096, MS_REC = 16384, MS_PRIVATE = 1 << 18;
     public const int MNT_DETACH = 2;
     public const ulong MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4;
@@ -13,12 +13,16 @@ internal static unsafe partial class LibC
 
     // The same on every architecture.
     private const long SYS_open_tree = 428, SYS_move_mount = 429, SYS_mount_setattr = 442;
-    private const int AT_FDCWD = -100, AT_RECURSIVE = 0x8000;
+    private const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_RECURSIVE = 0x8000;
     private const uint OPEN_TREE_CLONE = 1, MOVE_MOUNT_F_EMPTY_PATH = 4;
 
-    // SAFETY: changes the calling thread only; NetworkNamespace calls it on a thread of its own.
+    // SAFETY: changes the calling thread only; its callers do so on threads of their own.
     [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
     public static partial int Unshare(int flags);
+
+    // SAFETY: as Unshare.
+    [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
+    public static partial int SetNamespace(Descriptor processOrNamespace, int kind);
 
     // SAFETY: strings are copied for the call.
     [LibraryImport(Library, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -34,6 +38,14 @@ internal static unsafe partial class LibC
         var attr = stackalloc ulong[4] { attributes, 0, 0, 0 };
         // SAFETY: `attr` is a struct mount_attr (four u64: set, clear, propagation, userns_fd) and its size is passed along.
         return (int)MountSetAttribute(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, attr, 4 * sizeof(ulong));
+    }
+
+    /// <summary>Sets attributes on a mount that is in no namespace yet.</summary>
+    public static int SetMountAttributes(Descriptor mount, ulong attributes)
+    {
+        var attr = stackalloc ulong[4] { attributes, 0, 0, 0 };
+        // SAFETY: as above.
+        return (int)MountSetAttributeOf(SYS_mount_setattr, mount, "", AT_EMPTY_PATH, attr, 4 * sizeof(ulong));
     }
 
     /// <summary>A copy of the mount at a path that is in no namespace and lives as long as its descriptor, which the caller owns.</summary>
@@ -62,6 +74,10 @@ internal static unsafe partial class LibC
     // SAFETY: called by SetMountAttributes only, with the argument types mount_setattr(2) has.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial long MountSetAttribute(long number, long directory, string path, long flags, ulong* attr, long size);
+
+    // SAFETY: as MountSetAttribute, with a descriptor that the marshaller keeps open.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long MountSetAttributeOf(long number, Descriptor mount, string path, long flags, ulong* attr, long size);
 
     // SAFETY: called by CloneMount only, with the argument types open_tree(2) has.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -23,6 +23,13 @@ internal sealed class ProcessSandbox : ISandbox
 
     public Task<SandboxExit> Exited { get; }
 
+    /// <inheritdoc cref="SetCpuLimit"/>
+    public void SetMemoryLimit(long bytes)
+    {
+    }
+
+    public void Show(SandboxMount mount) => throw new SandboxException("A process without isolation has no mounts of its own.");
+
     /// <summary>Does nothing: there is no limit without isolation.</summary>
     public void SetCpuLimit(double? vcpus)
     {

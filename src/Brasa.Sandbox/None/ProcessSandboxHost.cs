@@ -25,6 +25,9 @@ public sealed class ProcessSandboxHost : ISandboxHost
     /// <summary>Starts on a data directory that the caller has locked.</summary>
     public static ProcessSandboxHost Start(SandboxOptions options) => new(options.Validated());
 
+    /// <summary>No: processes see the host's files where they are.</summary>
+    public bool MountsLate => false;
+
     /// <inheritdoc/>
     public Task<ISandboxSlot> ReserveAsync(CancellationToken ct)
     {

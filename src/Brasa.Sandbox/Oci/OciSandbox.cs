@@ -29,6 +29,14 @@ internal sealed class OciSandbox : ISandbox
 
     private ICgroup Cgroup => berth.Cgroup;
 
+    public void SetMemoryLimit(long bytes)
+    {
+        Cgroup.SetMemoryLimit(bytes);
+        Cgroup.ForgetPeak();
+    }
+
+    public void Show(SandboxMount mount) => LateMount.Show(mount, init);
+
     public void SetCpuLimit(double? vcpus) => Cgroup.SetCpuLimit(vcpus);
 
     public void Freeze() => Cgroup.Freeze();

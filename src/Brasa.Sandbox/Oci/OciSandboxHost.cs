@@ -56,6 +56,9 @@ public sealed class OciSandboxHost : ISandboxHost
     }
 
     /// <inheritdoc/>
+    public bool MountsLate => true;
+
+    /// <inheritdoc/>
     public async Task<ISandboxSlot> ReserveAsync(CancellationToken ct) => await pool.TakeAsync(ct);
 
     /// <inheritdoc/>

@@ -129,7 +129,8 @@ internal sealed class OciSlot : ISandboxSlot
 
     private void Configure(SandboxSpec spec, OciBerth berth)
     {
-        berth.Cgroup.SetLimits(spec.Limits.MemoryBytes, spec.Limits.MaxProcesses);
+        berth.Cgroup.SetMemoryLimit(spec.Limits.MemoryBytes);
+        berth.Cgroup.SetProcessLimit(spec.Limits.MaxProcesses);
         foreach (var mount in spec.Mounts) machine.Root.AddMountPoint(mount);
         if (spec.Limits.TmpBytes != tmp.Bytes)
         {

@@ -32,6 +32,9 @@ internal sealed class ChildProcess : IDisposable
 
     public Task<ChildStatus> Exited => exited.Task;
 
+    /// <summary>Refers to the process while this object lives, and to no later one with its pid.</summary>
+    public Descriptor Handle => handle;
+
     /// <summary>Sends SIGKILL; harmless when the process is gone.</summary>
     public void Kill() => _ = LibC.SignalProcess(handle, LibC.SIGKILL);
 

@@ -52,6 +52,14 @@ internal sealed class FakeSandbox : ISandbox
 
     public double? CpuLimit { get; private set; }
 
+    public long? MemoryLimit { get; private set; }
+
+    public List<SandboxMount> Shown { get; } = [];
+
+    public void SetMemoryLimit(long bytes) => MemoryLimit = FailToLimit is null ? bytes : throw FailToLimit;
+
+    public void Show(SandboxMount mount) => Shown.Add(mount);
+
     public bool IsDisposed { get; private set; }
 
     public bool IsFrozen { get; private set; }

@@ -1,6 +1,9 @@
 using System.Text;
+using Brasa.Lambda.Environments;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
+using Brasa.Lambda.Runtimes;
+using Brasa.Sandbox;
 
 namespace Brasa.Lambda.Tests.Fakes;
 
@@ -23,6 +26,17 @@ internal static class Sample
         TimeoutSeconds = 3,
         MemoryMiB = 1_769,
     };
+
+    /// <summary>What boots before there is a function.</summary>
+    public static SandboxSpec Boot { get; } = new()
+    {
+        Command = ["interpreter"],
+        Environment = new Dictionary<string, string>(),
+        Mounts = [new SandboxMount("/bootstrap", "/var/runtime")],
+        Limits = new SandboxLimits { MemoryBytes = 1L << 30 },
+    };
+
+    public static WarmSandbox Warm(Interpreter interpreter) => new(interpreter, new FakeSlot(), Boot);
 
     public static PendingInvocation Event(string requestId = "11111111-1111-4111-8111-111111111111", LogTail? tail = null) => new()
     {

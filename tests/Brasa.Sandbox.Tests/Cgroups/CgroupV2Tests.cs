@@ -41,7 +41,8 @@ public sealed class CgroupV2Tests : IDisposable
     {
         var group = new CgroupV2(fake.Root, Path);
 
-        group.SetLimits(128 << 20, 1024);
+        group.SetMemoryLimit(128 << 20);
+        group.SetProcessLimit(1024);
         group.SetCpuLimit(0.5);
 
         Assert.Equal(("134217728", "0", "1024"), (fake.Read(Path + "/memory.max"), fake.Read(Path + "/memory.swap.max"), fake.Read(Path + "/pids.max")));
@@ -80,7 +81,7 @@ public sealed class CgroupV2Tests : IDisposable
     public void The_peak_is_never_above_the_limit()
     {
         var group = new CgroupV2(fake.Root, Path);
-        group.SetLimits(1200, 10);
+        group.SetMemoryLimit(1200);
         fake.Put(Path + "/memory.stat", "anon 1000\nfile 0\nkernel 300\nshmem 0\n");
         fake.Put(Path + "/memory.peak", "5000\n");
 

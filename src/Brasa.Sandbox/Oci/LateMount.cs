@@ -1,0 +1,59 @@
+using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Processes;
+
+namespace Brasa.Sandbox.Oci;
+
+/// <summary>Shows a directory of the host inside a container that runs already, read-only, nosuid and nodev: no propagation, no helper process.</summary>
+internal static class LateMount
+{
+    /// <summary>A thread whose root is a container's must have nothing left to look up on disk, as first calls do.</summary>
+    static LateMount()
+    {
+        using var none = new Descriptor(NativeCall.Check(LibC.Open("/dev/null", LibC.O_RDONLY | LibC.O_CLOEXEC), "Opening /dev/null"));
+        _ = LibC.Unshare(0);
+        _ = LibC.SetNamespace(none, LibC.CLONE_NEWNS);
+        _ = LibC.AttachMount(none, "/");
+        _ = NativeCall.Failure("", NativeCall.LastError);
+    }
+
+    /// <summary>Takes some 0.2 ms.</summary>
+    /// <exception cref="ObjectDisposedException">The container has been ended.</exception>
+    public static void Show(SandboxMount mount, ChildProcess container)
+    {
+        using var tree = new Descriptor(NativeCall.Check(LibC.CloneMount(mount.Source), $"Cloning the mount of {mount.Source}"));
+        NativeCall.Check(
+            LibC.SetMountAttributes(tree, LibC.MOUNT_ATTR_RDONLY | LibC.MOUNT_ATTR_NOSUID | LibC.MOUNT_ATTR_NODEV), $"Making {mount.Source} read-only");
+
+        // A thread of its own, which ends there: its root is then the container's. It makes bare system calls only.
+        SandboxException? failure = null;
+        var thread = new Thread(() => failure = Enter(tree, mount.Target, container.Handle)) { Name = "brasa-mount" };
+        var held = false;
+        try
+        {
+            container.Handle.DangerousAddRef(ref held); // an exception on that thread would end the server
+            thread.Start();
+            thread.Join();
+        }
+        finally
+        {
+            if (held) container.Handle.DangerousRelease();
+        }
+
+        if (failure is not null) throw failure;
+    }
+
+    private static SandboxException? Enter(Descriptor tree, string target, Descriptor container)
+    {
+        try
+        {
+            NativeCall.Check(LibC.Unshare(LibC.CLONE_FS), "Leaving the file system context of other threads");
+            NativeCall.Check(LibC.SetNamespace(container, LibC.CLONE_NEWNS), "Entering a sandbox's mounts");
+            NativeCall.Check(LibC.AttachMount(tree, target), $"Mounting at {target} in a sandbox");
+            return null;
+        }
+        catch (SandboxException e)
+        {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Brasa.Lambda.Environments;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Brasa.Lambda.Tests.Environments;
+
+public sealed class WarmDemandTests
+{
+    private readonly FakeTimeProvider clock = new();
+
+    [Fact]
+    public void It_is_the_most_of_one_second_and_forgotten_after_three_minutes()
+    {
+        var demand = new WarmDemand(clock);
+        Assert.Equal(0, demand.Peak());
+
+        Note(demand, 5);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Note(demand, 3);
+        Assert.Equal(5, demand.Peak());
+
+        clock.Advance(TimeSpan.FromSeconds(179));
+        Assert.Equal(3, demand.Peak());
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, demand.Peak());
+    }
+
+    [Fact]
+    public void A_long_time_without_any_forgets_all()
+    {
+        var demand = new WarmDemand(clock);
+        Note(demand, 5);
+        clock.Advance(TimeSpan.FromDays(400));
+        Assert.Equal(0, demand.Peak());
+    }
+
+    private static void Note(WarmDemand demand, int times)
+    {
+        for (var i = 0; i < times; i++) demand.Note();
+    }
+}
