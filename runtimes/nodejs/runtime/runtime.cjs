@@ -15,16 +15,23 @@ const ExitCode = { InitError: 1, UnhandledRejection: 128, UncaughtException: 129
 
 function start() {
   const api = new RuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API, () => {
-    if ('BRASA_AWAIT_ASSIGNMENT' in process.env) api.assignment((variables) => run(api, variables));
+    if ('BRASA_AWAIT_ASSIGNMENT' in process.env) awaitAssignment(api);
     else run(api);
   });
+}
+
+// What takes long for the first time is done before there is a function.
+function awaitAssignment(api) {
+  logs.install();
+  load(__dirname, 'dry-run.handler').then(() => api.assignment((variables) => run(api, variables)));
 }
 
 // Booted before anybody knew for which function, it is told by its assignment what that is to be given.
 function run(api, assignment) {
   if (assignment) {
-    for (const name of Object.keys(process.env)) delete process.env[name];
-    Object.assign(process.env, assignment);
+    // What stays is left alone: at every touch of TZ, Node.js looks through all time zones there are.
+    for (const name of Object.keys(process.env)) if (!(name in assignment)) delete process.env[name];
+    for (const [name, value] of Object.entries(assignment)) if (process.env[name] !== value) process.env[name] = value;
     process.chdir(assignment.LAMBDA_TASK_ROOT);
   }
   logs.install();
