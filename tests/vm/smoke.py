@@ -221,11 +221,13 @@ def without_root(program, data, before):
 
 
 def sandbox_tests(program):
-    run = subprocess.run([*PRIVATE_MOUNTS, "dotnet", program, "-noColor"], capture_output=True, text=True)
+    # Those of the network have nothing to do with control groups, and make machines of their own, which an emulated one takes too long over.
+    run = subprocess.run(
+        [*PRIVATE_MOUNTS, "dotnet", program, "-noColor", "-namespace-", "Brasa.Sandbox.Tests.Network"], capture_output=True, text=True)
     total = re.search(r"Total: (\d+), Errors: (\d+), Failed: (\d+), Skipped: (\d+), Not Run: (\d+)", run.stdout)
     if run.returncode:
         print(run.stdout, run.stderr, file=sys.stderr)
-    check("Brasa.Sandbox.Tests", run.returncode == 0 and total is not None, total[0] if total else "no result")
+    check("Brasa.Sandbox.Tests but for Network", run.returncode == 0 and total is not None, total[0] if total else "no result")
 
 
 def run(server_program, tests_program, data):
