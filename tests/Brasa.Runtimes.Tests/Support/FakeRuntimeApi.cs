@@ -26,6 +26,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     public ChannelReader<Outcome> Outcomes => outcomes.Reader;
 
+    /// <summary>The variables of a runtime that asks for them.</summary>
+    public Dictionary<string, string> Assignment { get; set; } = [];
+
     public static async Task<FakeRuntimeApi> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,6 +59,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     private void Map()
     {
         const string Root = "/2018-06-01/runtime";
+        this.app.MapGet("/brasa/assignment", () => Results.Json(Assignment));
         this.app.MapGet(Root + "/invocation/next", NextAsync);
         this.app.MapPost(Root + "/invocation/{id}/response", (HttpContext http, string id) => AcceptAsync(http, id));
         this.app.MapPost(Root + "/invocation/{id}/error", (HttpContext http, string id) => AcceptAsync(http, id));

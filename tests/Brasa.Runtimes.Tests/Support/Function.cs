@@ -7,6 +7,12 @@ internal sealed class Function : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether interpreters boot first and are told then which function they are; <c>BRASA_TEST_ASSIGNED=1</c> runs the tests so.</summary>
+    private static readonly bool s_isAssigned = Environment.GetEnvironmentVariable("BRASA_TEST_ASSIGNED") is { Length: > 0 };
+
+    /// <summary>What interpreters read when they boot, and never again.</summary>
+    private static readonly string[] s_bootVariables = ["PATH", "PYTHON", "NODE_", "AWS_LAMBDA_RUNTIME_API"];
+
     private readonly DirectoryInfo folder;
     private readonly FakeRuntimeApi api;
     private readonly Process process;
@@ -37,23 +43,44 @@ internal sealed class Function : IAsyncDisposable
         }
 
         var api = await FakeRuntimeApi.StartAsync();
-        return new Function(folder, api, StartProcess(interpreter, folder.FullName, new(environment)
+        var variables = VariablesOf(folder.FullName, new(environment)
         {
             ["AWS_LAMBDA_RUNTIME_API"] = api.Endpoint,
             ["_HANDLER"] = handler,
-        }));
+        });
+        if (!s_isAssigned)
+        {
+            return new Function(folder, api, LaunchIn(folder.FullName, interpreter, variables));
+        }
+
+        api.Assignment = variables;
+        var atBoot = variables.Where(variable => s_bootVariables.Any(prefix => variable.Key.StartsWith(prefix, StringComparison.Ordinal)));
+        return new Function(folder, api, LaunchIn("/", interpreter, atBoot.Append(new("BRASA_AWAIT_ASSIGNMENT", "1"))));
     }
 
-    public static Process StartProcess(Interpreter interpreter, string taskRoot, Dictionary<string, string> environment)
+    public static Process StartProcess(Interpreter interpreter, string taskRoot, Dictionary<string, string> environment) =>
+        LaunchIn(taskRoot, interpreter, VariablesOf(taskRoot, environment));
+
+    private static Process LaunchIn(string directory, Interpreter interpreter, IEnumerable<KeyValuePair<string, string>> variables)
     {
         var start = new ProcessStartInfo(interpreter.Path, [interpreter.Bootstrap])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = taskRoot,
+            WorkingDirectory = directory,
         };
         start.Environment.Clear();
-        Dictionary<string, string> fixedVariables = new()
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static Dictionary<string, string> VariablesOf(string taskRoot, Dictionary<string, string> environment)
+    {
+        Dictionary<string, string> variables = new()
         {
             ["PATH"] = "/usr/bin:/bin",
             ["PYTHONDONTWRITEBYTECODE"] = "1",
@@ -65,12 +92,12 @@ internal sealed class Function : IAsyncDisposable
             ["AWS_LAMBDA_LOG_STREAM_NAME"] = "2026/01/01/[$LATEST]0",
             ["AWS_REGION"] = "us-east-1",
         };
-        foreach ((string name, string value) in fixedVariables.Concat(environment))
+        foreach ((string name, string value) in environment)
         {
-            start.Environment[name] = value;
+            variables[name] = value;
         }
 
-        return Process.Start(start)!;
+        return variables;
     }
 
     public Task<Outcome> InvokeAsync(string payload = "{}", params ReadOnlySpan<(string Name, string Value)> headers) =>
