@@ -222,12 +222,13 @@ def without_root(program, data, before):
 
 def sandbox_tests(program):
     # Those of the network have nothing to do with control groups, and make machines of their own, which an emulated one takes too long over.
-    run = subprocess.run(
-        [*PRIVATE_MOUNTS, "dotnet", program, "-noColor", "-namespace-", "Brasa.Sandbox.Tests.Network"], capture_output=True, text=True)
-    total = re.search(r"Total: (\d+), Errors: (\d+), Failed: (\d+), Skipped: (\d+), Not Run: (\d+)", run.stdout)
-    if run.returncode:
-        print(run.stdout, run.stderr, file=sys.stderr)
-    check("Brasa.Sandbox.Tests but for Network", run.returncode == 0 and total is not None, total[0] if total else "no result")
+    command = [*PRIVATE_MOUNTS, "dotnet", program, "-noColor", "-diagnostics", "-longRunning", "60", "-namespace-", "Brasa.Sandbox.Tests.Network"]
+    run = subprocess.Popen(["timeout", "--kill-after", "5", "900", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    total = None
+    for line in run.stdout:
+        print(line, end="", file=sys.stderr)  # to the console
+        total = re.search(r"Total: (\d+), Errors: (\d+), Failed: (\d+), Skipped: (\d+), Not Run: (\d+)", line) or total
+    check("Brasa.Sandbox.Tests but for Network", run.wait() == 0 and total is not None, total[0] if total else "no result")
 
 
 def run(server_program, tests_program, data):
