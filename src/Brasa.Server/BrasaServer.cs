@@ -79,6 +79,7 @@ internal static class BrasaServer
         var drain = new Drain();
         Task ServeAsync(HttpContext http) =>
             RuntimeApiEndpoint.Owns(http) ? RuntimeApiEndpoint.HandleAsync(http)
+            : http.Features.Get<ICallerFeature>() is not null ? drain.ServeAsync(http, aws.InvokeAsync) // a function: AWS, and nothing of Brasa's own
             : !LocalCallers.Includes(http.Request) ? LocalCallers.RefuseAsync(http)
             : http.Request.Path.Equals("/_brasa/health") ? http.Response.WriteAsJsonAsync(health, ServerJson.Default.Health, cancellationToken: http.RequestAborted)
             : http.Request.Path.Equals("/_brasa/environments") ? http.Response.WriteAsJsonAsync(lambda.ListEnvironments(), ServerJson.Default.EnvironmentListing, cancellationToken: http.RequestAborted)

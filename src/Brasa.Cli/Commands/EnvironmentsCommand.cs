@@ -36,5 +36,5 @@ internal static class EnvironmentsCommand
 
     private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MB");
 
-    private static string Time(double? seconds) => seconds is { } passed ? TimeSpan.FromSeconds(passed).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : "";
+    private static string Time(double? seconds) => seconds is { } passed ? TimeSpan.FromSeconds(Math.Floor(passed)).ToString("g", CultureInfo.InvariantCulture) : "";
 }

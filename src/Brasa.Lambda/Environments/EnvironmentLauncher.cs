@@ -61,6 +61,9 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     public WarmPool? Warm { get; }
 
     /// <inheritdoc />
+    public bool HasStock => Warm is { IsEmpty: false };
+
+    /// <inheritdoc />
     public bool IsBusy => Volatile.Read(ref starting) > 0;
 
     public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer)
@@ -78,7 +81,6 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
             ?? throw new SandboxException($"This machine has no interpreter for {function.Runtime} any more.");
 
         var tree = await code.TreeAsync(function.Code, CancellationToken.None);
-        Warm?.Note(interpreter);
         if (TryStartWarm(environment, interpreter, tree)) return;
 
         Interlocked.Increment(ref starting);
@@ -125,7 +127,9 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         var function = environment.Function;
         if (function.EphemeralStorageMiB * (1024L * 1024) != SandboxLimits.DefaultTmpBytes) return false;
         if (function.Variables is { } variables && variables.Keys.Any(interpreter.Runtime.IsReadAtBoot)) return false;
-        if (Warm?.TryTake(interpreter) is not { } warm) return false;
+        if (Warm is null) return false;
+        Warm.Note(interpreter);
+        if (Warm.TryTake(interpreter) is not { } warm) return false;
 
         var what = Describe(environment, interpreter, tree, warm.Slot);
         if (!warm.TryFit(what))

@@ -85,7 +85,7 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     private void Reap()
     {
         var since = clock.GetTimestamp() - (long)(FunctionPhases.IdleLife.TotalSeconds * clock.TimestampFrequency);
-        var missing = readMemory().MissingBytes;
+        var missing = launcher.HasStock ? 0 : readMemory().MissingBytes;
         foreach (var environment in pools.Values.SelectMany(pool => pool.ListIdle()).OrderBy(environment => environment.IdleSince))
         {
             if (environment.IdleSince >= since && missing <= 0) break;

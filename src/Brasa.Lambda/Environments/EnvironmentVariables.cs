@@ -7,6 +7,8 @@ namespace Brasa.Lambda.Environments;
 /// <remarks>AWS Lambda developer guide, "Defined runtime environment variables".</remarks>
 internal static class EnvironmentVariables
 {
+    private const string AwaitAssignment = "BRASA_AWAIT_ASSIGNMENT";
+
     /// <summary>Names that only Lambda may set.</summary>
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -21,7 +23,7 @@ internal static class EnvironmentVariables
     public static IReadOnlyDictionary<string, string> ForBoot(EnvironmentPlace place) => new Dictionary<string, string>(Common(place), StringComparer.Ordinal)
     {
         ["AWS_LAMBDA_RUNTIME_API"] = place.RuntimeApi,
-        ["BRASA_AWAIT_ASSIGNMENT"] = "1",
+        [AwaitAssignment] = "1",
     };
 
     /// <summary>What a function's process starts with.</summary>
@@ -34,6 +36,7 @@ internal static class EnvironmentVariables
         variables["AWS_XRAY_CONTEXT_MISSING"] = "LOG_ERROR";
         foreach (var (name, value) in function.Variables ?? new Dictionary<string, string>()) variables[name] = value;
 
+        variables.Remove(AwaitAssignment); // this one knows
         variables["_HANDLER"] = function.Handler;
         variables["AWS_DEFAULT_REGION"] = function.Region;
         variables["AWS_REGION"] = function.Region;

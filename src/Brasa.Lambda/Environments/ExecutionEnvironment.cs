@@ -218,10 +218,10 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             if (lost is not null) Conclude(lost, RuntimeProcess.Killed);
             if (done is not null) Conclude(done, done.Answer!);
             await Runtime.EndAsync();
-            if (slot is not null) await slot.DisposeAsync();
         }
         finally
         {
+            if (slot is not null) await slot.DisposeAsync();
             Log.Dispose();
             observer.Ended(this);
             gone.SetResult();

@@ -5,6 +5,9 @@ namespace Brasa.Lambda.Environments;
 /// <summary>Makes execution environments.</summary>
 internal interface IEnvironmentLauncher
 {
+    /// <summary>Whether sandboxes are in stock: where memory is short, they go before what functions have.</summary>
+    bool HasStock { get; }
+
     /// <summary>A new environment, not started; from here on its initialization is timed.</summary>
     ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer);
 

@@ -26,9 +26,9 @@ internal sealed class MemoryWatermark(ISandbox sandbox)
                 peak = Math.Max(peak, sandbox.ReadMemory().PeakBytes);
             }
         }
-        catch (IOException)
+        catch (Exception)
         {
-            // The sandbox has just gone: what was seen last stands.
+            // The sandbox has just gone, or cannot be measured: what was seen last stands, and the event goes on to its end.
         }
 
         return peak;

@@ -119,9 +119,9 @@ internal sealed class RuntimeProcess(ExecutionEnvironment? owner)
         {
             return Volatile.Read(ref sandbox)?.ReadMemory().NowBytes ?? 0;
         }
-        catch (IOException)
+        catch (Exception)
         {
-            return 0;
+            return 0; // nobody who looks through them all may stop at this one
         }
     }
 

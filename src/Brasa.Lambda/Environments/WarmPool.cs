@@ -35,7 +35,9 @@ internal sealed class WarmPool : IAsyncDisposable
 
     /// <summary>After a claim: the function that loads in it goes first.</summary>
     private static readonly TimeSpan BeforeRefill = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
+    /// <summary>After a boot that failed, and after stock had to go because memory was short.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private readonly Dictionary<Interpreter, Shelf> shelves;
@@ -47,7 +49,6 @@ internal sealed class WarmPool : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly ITimer timer;
     private Task filling = Task.CompletedTask;
-    private long notBefore;
 
     public WarmPool(
         IReadOnlyList<Interpreter> interpreters, IWarmLauncher launcher, Func<string, bool> isUsed, Func<HostMemory> readMemory, TimeProvider clock, ILogger log)
@@ -96,6 +97,15 @@ internal sealed class WarmPool : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether anything is in stock.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (gate) return shelves.Values.All(shelf => shelf.Stock.Count == 0);
+        }
+    }
+
     /// <summary>What is in stock.</summary>
     public IReadOnlyList<WarmSandbox> List()
     {
@@ -121,7 +131,7 @@ internal sealed class WarmPool : IAsyncDisposable
     {
         lock (gate)
         {
-            if (ending.IsCancellationRequested || !filling.IsCompleted || clock.GetTimestamp() < notBefore) return;
+            if (ending.IsCancellationRequested || !filling.IsCompleted) return;
             filling = Task.Run(FillAsync);
         }
     }
@@ -129,36 +139,49 @@ internal sealed class WarmPool : IAsyncDisposable
     /// <summary>Brings every shelf to what it is to hold. One at a time: a boot takes a processor for tens of milliseconds.</summary>
     private async Task FillAsync()
     {
-        try
+        foreach (var (interpreter, shelf) in shelves)
         {
-            var memory = readMemory();
-            var used = shelves.Count(shelf => isUsed(shelf.Key.Runtime.Identifier));
-            foreach (var (interpreter, shelf) in shelves)
+            try
             {
-                var wanted = memory.MissingBytes <= 0 && isUsed(interpreter.Runtime.Identifier)
-                    ? Math.Min(Math.Clamp(shelf.Demand.Peak(), Least, Most), (int)(memory.TotalBytes / ShareOfMemory / Math.Max(1, used) / shelf.BytesEach))
-                    : 0;
-                await ShrinkAsync(shelf, wanted);
-                while (Count(shelf) < wanted && !launcher.IsBusy) await AddAsync(interpreter, shelf);
+                await FillAsync(interpreter, shelf);
+            }
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                // Whatever the machine lacks now: environments start without stock, and say why where they cannot.
+                log.FillFailed(failure, interpreter.Runtime.Identifier);
+                PauseFilling(shelf);
             }
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-        }
-        catch (Exception failure)
-        {
-            // Whatever the machine lacks now: environments start without stock, and say why where they cannot.
-            log.FillFailed(failure);
-            notBefore = clock.GetTimestamp() + (long)(AfterFailure.TotalSeconds * clock.TimestampFrequency);
-        }
     }
+
+    private async Task FillAsync(Interpreter interpreter, Shelf shelf)
+    {
+        var memory = readMemory();
+        if (memory.MissingBytes > 0 && Count(shelf) > 0) PauseFilling(shelf);
+        var wanted = memory.MissingBytes <= 0 && isUsed(interpreter.Runtime.Identifier)
+            ? Math.Min(Math.Clamp(shelf.Demand.Peak(), Least, Most), (int)(memory.TotalBytes / ShareOfMemory / CountUsed() / shelf.BytesEach))
+            : 0;
+        await ShrinkAsync(shelf, wanted);
+
+        // What is idle must not have to go for what is kept in stock.
+        while (Count(shelf) < wanted && !launcher.IsBusy && clock.GetTimestamp() >= shelf.NotBefore && readMemory().MissingBytes + (2 * shelf.BytesEach) <= 0)
+            await AddAsync(interpreter, shelf);
+    }
+
+    private int CountUsed() => Math.Max(1, shelves.Keys.Count(interpreter => isUsed(interpreter.Runtime.Identifier)));
+
+    private void PauseFilling(Shelf shelf) => shelf.NotBefore = clock.GetTimestamp() + (long)(Rest.TotalSeconds * clock.TimestampFrequency);
 
     private async Task AddAsync(Interpreter interpreter, Shelf shelf)
     {
         var warm = await launcher.BootAsync(interpreter, ending.Token);
+        lock (gate) shelf.Stock.Add(warm);
         warm.ReadySince = clock.GetTimestamp();
         shelf.BytesEach = Math.Max(LeastBytesEach, warm.Runtime.ReadMemory());
-        lock (gate) shelf.Stock.Add(warm);
     }
 
     /// <summary>The oldest go first, and those that have ended by themselves.</summary>
@@ -192,7 +215,7 @@ internal sealed class WarmPool : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            log.FillFailed(failure);
+            log.FillFailed(failure, warm.Interpreter.Runtime.Identifier);
         }
     }
 
@@ -204,11 +227,14 @@ internal sealed class WarmPool : IAsyncDisposable
         public WarmDemand Demand { get; } = demand;
 
         public long BytesEach { get; set; } = LeastBytesEach;
+
+        /// <summary>In clock ticks.</summary>
+        public long NotBefore { get; set; }
     }
 }
 
 internal static partial class WarmPoolLog
 {
-    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "Sandboxes could not be kept in stock")]
-    public static partial void FillFailed(this ILogger log, Exception failure);
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "Sandboxes of {Runtime} could not be kept in stock")]
+    public static partial void FillFailed(this ILogger log, Exception failure, string runtime);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Brasa.Lambda.Runtimes;
 using Brasa.Sandbox;
@@ -36,13 +37,19 @@ internal sealed class WarmSandbox : IAsyncDisposable
     public long ReadySince { get; set; }
 
     /// <summary>Starts it; returns when it waits for its assignment.</summary>
-    /// <exception cref="SandboxException">The host could not start it.</exception>
-    /// <exception cref="TimeoutException">The interpreter did not boot in <paramref name="limit"/>.</exception>
-    /// <exception cref="OperationCanceledException">The interpreter ended instead.</exception>
+    /// <exception cref="SandboxException">The host could not start it, or the interpreter did not boot in <paramref name="limit"/> or ended instead.</exception>
     public async Task BootAsync(TimeSpan limit, CancellationToken ct)
     {
         await Runtime.StartAsync(Slot, spec, output, ct);
-        await Runtime.Booted.WaitAsync(limit, ct);
+        try
+        {
+            await Runtime.Booted.WaitAsync(limit, ct);
+        }
+        catch (Exception e) when (e is TimeoutException || e is OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            var how = e is TimeoutException ? $"did not boot within {limit.TotalSeconds} s" : "ended while it booted";
+            throw new SandboxException($"{Interpreter.Path} {how}. It said: {output.Early}", e);
+        }
     }
 
     /// <summary>Gives it what a function needs; <c>false</c> where it is no longer there to take that.</summary>
@@ -53,9 +60,9 @@ internal sealed class WarmSandbox : IAsyncDisposable
             Runtime.Fit(what.Mounts.Except(spec.Mounts), what.Limits);
             return Runtime.Exit is null;
         }
-        catch (Exception e) when (e is SandboxException or IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            return false;
+            return false; // whatever it lacks now, a start from nothing may do without
         }
     }
 
@@ -70,8 +77,14 @@ internal sealed class WarmSandbox : IAsyncDisposable
     /// <summary>Ends it; only where it was not handed over.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Runtime.EndAsync();
-        await Slot.DisposeAsync();
+        try
+        {
+            await Runtime.EndAsync();
+        }
+        finally
+        {
+            await Slot.DisposeAsync();
+        }
     }
 
     private static ReadOnlyMemory<byte> Write(IReadOnlyDictionary<string, string> variables)
@@ -85,16 +98,25 @@ internal sealed class WarmSandbox : IAsyncDisposable
         return bytes.WrittenMemory;
     }
 
-    /// <summary>Until somebody owns the sandbox, nobody reads what an interpreter may print as it boots.</summary>
+    /// <summary>Until somebody owns the sandbox, what an interpreter may print as it boots is nobody's; its beginning is kept for when that fails.</summary>
     private sealed class LateOutput : ISandboxOutput
     {
+        private const int MostEarly = 1024;
+
         private ISandboxOutput? target;
+        private string early = "";
+
+        public string Early => Volatile.Read(ref early);
 
         public ISandboxOutput Target
         {
             set => Volatile.Write(ref target, value);
         }
 
-        public void Write(ReadOnlySpan<byte> bytes, bool isError) => Volatile.Read(ref target)?.Write(bytes, isError);
+        public void Write(ReadOnlySpan<byte> bytes, bool isError)
+        {
+            if (Volatile.Read(ref target) is { } owner) owner.Write(bytes, isError);
+            else if (early.Length < MostEarly) Volatile.Write(ref early, early + Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, MostEarly)]));
+        }
     }
 }

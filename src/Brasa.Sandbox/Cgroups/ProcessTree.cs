@@ -37,10 +37,10 @@ internal sealed class ProcessTree(string pidFile) : ICgroup
 
     public void Freeze()
     {
-        var stopped = new HashSet<int>();
+        // Again until none can run: one of them may have let another go on that was stopped before.
         for (var round = 0; round < MaxRounds; round++)
         {
-            var running = ProcessTable.FindTree(First()).Where(stopped.Add).ToArray();
+            var running = ProcessTable.FindTree(First()).Where(ProcessTable.CanRun).ToArray();
             if (running.Length == 0) return;
             Signal(running, LibC.SIGSTOP);
         }
@@ -54,9 +54,11 @@ internal sealed class ProcessTree(string pidFile) : ICgroup
         if (IsAlive()) Signal([first], LibC.SIGKILL);
     }
 
-    /// <summary>What the container runtime used was in other processes.</summary>
+    /// <summary>Called first when the container has just started: its first process is then there for certain.</summary>
     public void ForgetPeak()
     {
+        _ = IsAlive();
+        peak = 0;
     }
 
     public long ReadPeakCharge() => ReadMemory().PeakBytes;

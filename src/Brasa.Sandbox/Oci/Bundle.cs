@@ -29,6 +29,19 @@ internal sealed class Bundle : IDisposable
     public string? ReadLastError() =>
         File.Exists(LogFile) ? File.ReadLines(LogFile).LastOrDefault(line => line.Length > 0) : null;
 
+    /// <summary>The container's first process has ended: its pid says nothing any more.</summary>
+    public void ForgetPid()
+    {
+        try
+        {
+            File.Delete(PidFile);
+        }
+        catch (IOException)
+        {
+            // The bundle itself is gone.
+        }
+    }
+
     /// <summary>Forgets the container that has ended, so that another can be made under the same id.</summary>
     public void Clear()
     {

@@ -9,7 +9,8 @@ internal static class LateMount
     /// <summary>A thread whose root is a container's must have nothing left to look up on disk, as first calls do.</summary>
     static LateMount()
     {
-        using var none = new Descriptor(NativeCall.Check(LibC.Open("/dev/null", LibC.O_RDONLY | LibC.O_CLOEXEC), "Opening /dev/null"));
+        using var none = new Descriptor(LibC.Open("/dev/null", LibC.O_RDONLY | LibC.O_CLOEXEC));
+        if (none.IsInvalid) return; // out of descriptors: what follows only makes the first call safer
         _ = LibC.Unshare(0);
         _ = LibC.SetNamespace(none, LibC.CLONE_NEWNS);
         _ = LibC.AttachMount(none, "/");

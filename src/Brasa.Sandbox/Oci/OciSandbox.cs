@@ -7,15 +7,16 @@ namespace Brasa.Sandbox.Oci;
 /// <summary>A running container.</summary>
 internal sealed class OciSandbox : ISandbox
 {
+    private readonly Bundle bundle;
     private readonly OciBerth berth;
     private readonly ChildProcess init;
     private readonly OutputPump pump;
     private readonly Lazy<Task> disposal;
 
     /// <summary>Takes over a container just started, and its berth.</summary>
-    public OciSandbox(string id, int pid, OciMachine machine, OciBerth berth, ISandboxOutput output)
+    public OciSandbox(Bundle bundle, int pid, OciMachine machine, OciBerth berth, ISandboxOutput output)
     {
-        Id = id;
+        this.bundle = bundle;
         this.berth = berth;
         init = machine.Children.Watch(pid);
         pump = new OutputPump(machine.Reactor, berth.Starter.Output, berth.Starter.Error, output);
@@ -23,7 +24,7 @@ internal sealed class OciSandbox : ISandbox
         disposal = new Lazy<Task>(() => Task.Run(DisposeOnceAsync));
     }
 
-    public string Id { get; }
+    public string Id => bundle.Id;
 
     public Task<SandboxExit> Exited { get; }
 
@@ -54,6 +55,7 @@ internal sealed class OciSandbox : ISandbox
     private async Task<SandboxExit> ObserveAsync()
     {
         var status = await init.Exited;
+        bundle.ForgetPid(); // it may be another's from now on
         pump.Drain();
         var outOfMemory = status.Signal == LibC.SIGKILL && Cgroup.CountOutOfMemoryKills() > 0;
         return new SandboxExit(status.ExitCode, status.Signal, outOfMemory);

@@ -71,7 +71,7 @@ internal sealed class OciSlot : ISandboxSlot
             Configure(spec, berth);
             var pid = await RunAsync(berth, ct);
             tmp.Detach();
-            sandbox = new OciSandbox(Id, pid, machine, berth, output);
+            sandbox = new OciSandbox(bundle, pid, machine, berth, output);
             berth = null;
             return sandbox;
         }

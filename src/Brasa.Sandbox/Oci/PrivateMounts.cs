@@ -50,9 +50,13 @@ internal static class PrivateMounts
         NativeCall.Check(LibC.Mount("", path, null, LibC.MS_PRIVATE | LibC.MS_REC, null), $"Making {path} private");
     }
 
-    /// <summary>A directory that can be mounted over in this namespace without hiding another one that is in use.</summary>
-    public static string FindPlace(string used) =>
-        Places.FirstOrDefault(place => Directory.Exists(place) && !used.StartsWith(place + "/", StringComparison.Ordinal)) ?? Path.Combine(used, "mounts");
+    /// <summary>A directory that can be mounted over in this namespace without hiding one that is in use: the data's, the program's, or one of the <c>PATH</c>.</summary>
+    public static string FindPlace(string data)
+    {
+        string[] used = [data, AppContext.BaseDirectory, .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')];
+        return Places.FirstOrDefault(place => Directory.Exists(place) && !used.Any(path => path.StartsWith(place + "/", StringComparison.Ordinal)))
+            ?? Path.Combine(data, "mounts");
+    }
 
     /// <summary>Unmounts everything at and below a directory.</summary>
     public static void Detach(string path) => _ = LibC.Unmount(path, LibC.MNT_DETACH);

@@ -47,12 +47,17 @@ internal static class ProcessTable
     {
         try
         {
-            var status = File.ReadLines($"/proc/{pid}/status")
-                .Select(line => line.Split(':', 2))
-                .Where(field => field.Length == 2 && field[1].EndsWith(" kB", StringComparison.Ordinal))
-                .ToDictionary(field => field[0], field => long.Parse(field[1].AsSpan()[..^3], CultureInfo.InvariantCulture) << 10);
-            var now = status.GetValueOrDefault("RssAnon") + status.GetValueOrDefault("RssShmem");
-            return MemoryUsage.FromKernelPeak(now, status.GetValueOrDefault("VmHWM"), status.GetValueOrDefault("RssFile"), long.MaxValue);
+            // A process names itself: of its lines only these are looked at.
+            long anonymous = 0, shared = 0, files = 0, peak = 0;
+            foreach (var line in File.ReadLines($"/proc/{pid}/status"))
+            {
+                if (line.StartsWith("VmHWM:", StringComparison.Ordinal)) peak = ReadKibibytes(line);
+                else if (line.StartsWith("RssAnon:", StringComparison.Ordinal)) anonymous = ReadKibibytes(line);
+                else if (line.StartsWith("RssFile:", StringComparison.Ordinal)) files = ReadKibibytes(line);
+                else if (line.StartsWith("RssShmem:", StringComparison.Ordinal)) shared = ReadKibibytes(line);
+            }
+
+            return MemoryUsage.FromKernelPeak(anonymous + shared, peak, files, long.MaxValue);
         }
         catch (IOException)
         {
@@ -60,20 +65,37 @@ internal static class ProcessTable
         }
     }
 
+    /// <summary>Whether a process can run: it is neither stopped nor at its end.</summary>
+    public static bool CanRun(int pid) => ReadStat(pid) is [var state, ..] && state is not ("T" or "t" or "Z" or "X");
+
     /// <remarks>The kernel lists the children of each thread (CONFIG_PROC_CHILDREN).</remarks>
     private static IEnumerable<int> FindChildren(int pid)
     {
         try
         {
-            return [.. Directory.GetDirectories($"/proc/{pid}/task")
-                .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+            return Directory.GetDirectories($"/proc/{pid}/task").SelectMany(ReadChildren);
         }
         catch (IOException)
         {
             return []; // it ended meanwhile
         }
     }
+
+    private static IEnumerable<int> ReadChildren(string thread)
+    {
+        try
+        {
+            return [.. File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    private static long ReadKibibytes(string line) =>
+        long.TryParse(line.AsSpan(line.IndexOf(':') + 1).TrimEnd("kB "), CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes << 10 : 0;
 
     /// <summary>The living members of a session; a zombie can no longer do anything.</summary>
     private static List<int> FindSession(int session)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Brasa.Conformance.Tests.Support;
 
@@ -22,6 +23,24 @@ public sealed class StockTests(SharedServer server) : ConformanceTest(server)
 
         Assert.Equal("""[true,["GREETING"],"/var/task",["index.py"],"olá",""", Start(invocation));
         Assert.NotNull(invocation.Report.Init);
+    }
+
+    [Fact]
+    public async Task Libraries_in_the_package_are_found_although_they_came_after_the_interpreter_had_started()
+    {
+        var library = Directory.GetDirectories("/usr/lib", "*-linux-gnu*").Select(folder => Path.Combine(folder, "libz.so.1")).First(File.Exists);
+        var package = Zip.Of(archive =>
+        {
+            Zip.Add(archive, "index.py", Encoding.UTF8.GetBytes(
+                """
+                import ctypes
+                def handler(event, context):
+                    return ['BRASA_AWAIT_ASSIGNMENT=1' in open('/proc/1/environ').read().split('\0'), bool(ctypes.CDLL('libofthefunction.so').zlibVersion)]
+                """));
+            Zip.Add(archive, "lib/libofthefunction.so", File.ReadAllBytes(library));
+        });
+
+        Assert.Equal("[true,true]", (await InvokeFromStockAsync(new FunctionSource(Server.Python, "index.handler", package))).Json.ToJsonString());
     }
 
     [Fact]

@@ -56,6 +56,21 @@ public sealed class EnvironmentPoolsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_memory_is_short_what_is_in_stock_goes_first()
+    {
+        var environment = await StartAsync();
+        await ServeAsync(environment);
+        launcher.HasStock = true;
+        memory = memory with { AvailableBytes = 0 };
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(EnvironmentState.Frozen, environment.State);
+
+        launcher.HasStock = false;
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(EnvironmentState.Gone, environment.State);
+    }
+
+    [Fact]
     public async Task A_machine_that_tells_nothing_and_sandboxes_that_are_gone_do_not_stop_the_reaping()
     {
         var environment = await StartAsync();

@@ -18,10 +18,11 @@ public sealed class WarmPoolTests : IAsyncDisposable
     private readonly Interpreter python = InterpreterOf(Used);
     private readonly Interpreter node = InterpreterOf("nodejs20.x");
     private readonly WarmPool pool;
+    private readonly HashSet<string> used = [Used];
     private HostMemory memory = new(16 * Gibibyte, 8 * Gibibyte);
 
     public WarmPoolTests() =>
-        pool = new WarmPool([python, node], launcher, runtime => runtime == Used, () => memory, clock, NullLogger.Instance);
+        pool = new WarmPool([python, node], launcher, used.Contains, () => memory, clock, NullLogger.Instance);
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 
@@ -87,6 +88,25 @@ public sealed class WarmPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task None_is_made_for_which_something_idle_would_have_to_go()
+    {
+        memory = memory with { AvailableBytes = (memory.TotalBytes / 100 * 5) + (30 << 20) };
+        await PassAsync();
+
+        Assert.Single(launcher.Booted); // the next would take the reserve: each holds 20 MiB
+    }
+
+    [Fact]
+    public async Task A_runtime_that_does_not_boot_keeps_no_other_from_it()
+    {
+        used.Add("nodejs20.x");
+        launcher.Broken = python;
+        await PassAsync();
+
+        Assert.Equal([node, node], pool.List().Select(warm => warm.Interpreter));
+    }
+
+    [Fact]
     public async Task While_environments_are_started_none_is_made()
     {
         launcher.IsBusy = true;
@@ -139,9 +159,12 @@ public sealed class WarmPoolTests : IAsyncDisposable
 
         public bool IsBusy { get; set; }
 
+        public Interpreter? Broken { get; set; }
+
         public async Task<WarmSandbox> BootAsync(Interpreter interpreter, CancellationToken ct)
         {
             if (Failure is not null) throw Failure;
+            if (interpreter == Broken) throw new SandboxException("broken");
             var warm = Sample.Warm(interpreter);
             _ = warm.Runtime.AskAssignment();
             await warm.BootAsync(TimeSpan.FromSeconds(10), ct);

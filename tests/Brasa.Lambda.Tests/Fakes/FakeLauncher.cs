@@ -13,6 +13,8 @@ internal sealed class FakeLauncher(TimeProvider clock) : IEnvironmentLauncher
 
     public SandboxException? Failure { get; set; }
 
+    public bool HasStock { get; set; }
+
     public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer) =>
         new(function, new EnvironmentLog(new FakeLogStream(), "stream", clock), observer, clock);
 

@@ -87,10 +87,10 @@ public sealed class OciLifeTests(IsolatedHost shared)
     public async Task A_slot_is_started_again_with_its_tmp_network_and_identity_but_nothing_else()
     {
         await using var slot = await shared.Host.ReserveAsync(Cancellation);
+        var before = new CollectedOutput();
         var first = await slot.StartAsync(
-            Python("import os, time; open('/tmp/kept', 'w').write(str(os.stat('/tmp').st_dev)); print('ready'); time.sleep(1000)"),
-            new CollectedOutput(), Cancellation);
-        await Task.Delay(200, Cancellation);
+            Python("import os, time; open('/tmp/kept', 'w').write(str(os.stat('/tmp').st_dev)); print('ready'); time.sleep(1000)"), before, Cancellation);
+        await before.WaitForAsync("ready");
 
         var output = new CollectedOutput();
         var second = await slot.StartAsync(
