@@ -113,12 +113,13 @@ def invocations(server):
 
 
 def kernel_limits(groups=f"{CGROUPS}/brasa/*/*", by=""):
-    def read(name):
-        # Spare places have no limits yet; the environment of the function has.
-        found = [open(file).read().strip() for file in glob.glob(f"{groups}/{name}")]
-        return next((value for value in found if not value.startswith("max")), "none")
+    def read(group, name):
+        file = f"{group}/{name}"
+        return open(file).read().strip() if os.path.exists(file) else "none"
 
-    figures = {name: read(name) for name in ("memory.max", "memory.swap.max", "pids.max", "cpu.max")}
+    # What is kept ready has no limit of a function yet; the environment of the function has.
+    group = next((group for group in glob.glob(groups) if not read(group, "cpu.max").startswith(("max", "none"))), "")
+    figures = {name: read(group, name) for name in ("memory.max", "memory.swap.max", "pids.max", "cpu.max")}
     expected = {"memory.max": "134217728", "memory.swap.max": "0", "pids.max": "1024", "cpu.max": "1447 20000"}
     if not glob.glob(f"{groups}/memory.swap.max"):  # a kernel without swap accounting
         expected["memory.swap.max"] = "none"

@@ -47,9 +47,7 @@ public sealed class RestartTests : IDisposable
         await using var first = await ServerProcess.StartAsync(data.Path);
         await using var sdk = SdkDriver.Boto3(first.Address);
         var lambda = new Lambda(sdk, Account);
-        await CreateAsync(first, lambda);
-        var cut = lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = "\"sleep\""u8.ToArray() });
-        await new LogFolder(data.Path, lambda, Name).ContainAsync("asleep");
+        var cut = await FallAsleepAsync(first, lambda);
 
         var footprint = FootprintOf(first);
         first.KillWatchdog();
@@ -79,9 +77,7 @@ public sealed class RestartTests : IDisposable
         await using var server = await ServerProcess.StartAsync(data.Path);
         await using var sdk = SdkDriver.Boto3(server.Address);
         var lambda = new Lambda(sdk, Account);
-        await CreateAsync(server, lambda);
-        var cut = lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = "\"sleep\""u8.ToArray() });
-        await new LogFolder(data.Path, lambda, Name).ContainAsync("asleep");
+        var cut = await FallAsleepAsync(server, lambda);
 
         var footprint = FootprintOf(server);
         await server.KillAsync();
@@ -134,5 +130,14 @@ public sealed class RestartTests : IDisposable
         var lambda = new Lambda(sdk, Account);
         Assert.Equal([Name], await lambda.ListAsync());
         Assert.Equal("\"done\"", (await lambda.InvokeAsync(Name)).Succeeded().Payload);
+    }
+
+    /// <summary>Creates the function and has it asleep in an event, whose answer comes when it is cut off.</summary>
+    private async Task<Task<Answer>> FallAsleepAsync(ServerProcess server, Lambda lambda)
+    {
+        await CreateAsync(server, lambda);
+        var cut = lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = "\"sleep\""u8.ToArray() });
+        await new LogFolder(data.Path, lambda, Name).ContainAsync("asleep");
+        return cut;
     }
 }
