@@ -31,7 +31,7 @@ public sealed class FaultTests : IAsyncLifetime
         await StartAsync(Path.Combine(directory.Path, "data"), "--oci-runtime", Runtime);
         await CreateAsync("warm");
         Assert.Equal("1", (await lambda.InvokeAsync("warm")).Succeeded().Payload);
-        await CreateAsync("cold");
+        await CreatePastStockAsync("cold");
 
         if (fault == "missing") File.Delete(Runtime);
         else WriteRuntime(fault == "failing" ? "#!/bin/sh\necho the moon is in the wrong phase >&2\nexit 1\n" : "#!/bin/sh\nsleep 1000\n");
@@ -74,7 +74,7 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.SkipUnless(group is not null, "needs a pids control group of its own");
         await StartAsync(Path.Combine(directory.Path, "data"));
         await CreateAsync("warm");
-        await CreateAsync("cold");
+        await CreatePastStockAsync("cold");
         Assert.Equal("1", (await lambda.InvokeAsync("warm")).Succeeded().Payload);
 
         group.Limit(server!.Id);
@@ -119,6 +119,10 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     private Task CreateAsync(string name) => lambda.CreateAsync(name, FunctionSource.Python(python, "def handler(event, context): return 1"));
+
+    /// <summary>Creates a function that no sandbox in stock can serve: its variable is read when Python boots.</summary>
+    private Task CreatePastStockAsync(string name) =>
+        lambda.CreateAsync(name, FunctionSource.Python(python, "def handler(event, context): return 1"), new { PYTHONDONTWRITEBYTECODE = "1" });
 
     private object Request(string name, int padding) => new
     {
