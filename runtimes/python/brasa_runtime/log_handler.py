@@ -1,4 +1,4 @@
-"""The root logger's handler (AWS: "Log and monitor Python Lambda functions")."""
+"""The root logger's handler (AWS: "Log and monitor Python Lambda functions"). Imported with logging, not before."""
 
 import logging
 import os

@@ -22,6 +22,10 @@ def install():
     if _stdout is not None:
         # One write per line, and characters no encoding has are escaped, never raised.
         _stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    if "logging" in sys.modules:
+        _attach()
+    else:
+        sys.meta_path.insert(0, _LoggingFinder())
 
 
 def write(record):
@@ -50,3 +54,36 @@ def error(report):
         head = "[ERROR] %s: %s" % (report["errorType"], report["errorMessage"])
         trace = "".join(report["stackTrace"]).rstrip("\n")
         write("%s\nTraceback (most recent call last):\n%s" % (head, trace))
+
+
+def _attach():
+    from . import log_handler
+
+    log_handler.attach()
+
+
+class _LoggingFinder:
+    """Sets the root logger up when the function first imports logging: functions that never do save its import.
+
+    It is the standard library's logging that is found, whatever the function's folder holds, as on Lambda.
+    """
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "logging" or self not in sys.meta_path:
+            return None
+        sys.meta_path.remove(self)
+        from importlib.machinery import PathFinder
+
+        spec = PathFinder.find_spec(name, [os.path.dirname(os.__file__)])
+        if spec is None:
+            return None
+        loader = spec.loader
+        execute = loader.exec_module
+
+        def execute_and_attach(module):
+            del loader.exec_module
+            execute(module)
+            _attach()
+
+        loader.exec_module = execute_and_attach
+        return spec

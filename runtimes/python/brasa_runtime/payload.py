@@ -1,7 +1,13 @@
-"""Events and results as JSON, with a codec of our own: function code may patch json's module functions."""
+"""Events and results as JSON, with a codec of our own: function code may patch json's module functions.
+
+It is made of json's C parts alone: json itself takes as long to load as the interpreter.
+"""
 
 import sys
-from json import JSONDecoder, JSONEncoder
+
+import _json
+
+_SPACE = " \t\n\r"
 
 
 def _default(value):
@@ -12,14 +18,44 @@ def _default(value):
     raise TypeError("Object of type %s is not JSON serializable" % type(value).__name__)
 
 
-# Lambda answers with plain UTF-8 from Python 3.12 on, and with \u escapes before.
-_escaping = JSONEncoder(ensure_ascii=True, default=_default).encode
-_encode = JSONEncoder(ensure_ascii=False, default=_default).encode if sys.version_info >= (3, 12) else _escaping
-_decode = JSONDecoder().decode
+class _Decoder:
+    """What the scanner asks json.JSONDecoder for."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = {"-Infinity": float("-inf"), "Infinity": float("inf"), "NaN": float("nan")}.__getitem__
+
+
+_scan = _json.make_scanner(_Decoder)
+
+
+def _encoder(quote):
+    def encode(value):
+        # As json.JSONEncoder makes it: markers, default, encoder, indent, key and item separator, sort_keys, skipkeys, allow_nan.
+        return "".join(_json.make_encoder({}, _default, quote, None, ": ", ", ", False, False, True)(value, 0))
+
+    return encode
+
+
+# Lambda answers with plain UTF-8 from Python 3.12 on, and with \\u escapes before.
+_escaping = _encoder(_json.encode_basestring_ascii)
+_encode = _encoder(_json.encode_basestring) if sys.version_info >= (3, 12) else _escaping
 
 
 def decode(body):
-    return _decode(str(body, "utf-8"))
+    text = str(body, "utf-8")
+    try:
+        value, end = _scan(text, len(text) - len(text.lstrip(_SPACE)))
+        if end == len(text) or not text[end:].strip(_SPACE):
+            return value
+    except StopIteration:
+        pass
+    from json import JSONDecoder
+
+    return JSONDecoder().decode(text)  # says what is wrong
 
 
 def encode(value):

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import errors, handler, log_handler, logs, payload
+from . import errors, handler, logs, payload
 from .api import RuntimeApi
 from .context import LambdaContext
 
@@ -14,7 +14,6 @@ def main():
         if "BRASA_AWAIT_ASSIGNMENT" in os.environ:
             _await_assignment(api)
         logs.install()
-        log_handler.attach()
         _set_import_path(os.environ.get("LAMBDA_TASK_ROOT", "/var/task"))
         _serve(api, _load(api))
     except OSError:
@@ -23,6 +22,10 @@ def main():
 
 def _await_assignment(api):
     """Booted before anybody knew for which function: what that is to be given comes later, and what takes long is done before."""
+    import json  # noqa: F401, as most functions do
+
+    from . import log_handler  # noqa: F401, and with it logging
+
     compile("def handler(event, context): return event", "<boot>", "exec")  # the compiler's first use takes milliseconds
     variables = payload.decode(api.assignment().body)
     os.environ.clear()

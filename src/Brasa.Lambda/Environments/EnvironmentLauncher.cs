@@ -203,5 +203,5 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     private SandboxMount BootstrapOf(Interpreter interpreter) => new(runtimes.AssetsOf(interpreter.Runtime), "/var/runtime");
 
     private static string[] CommandOf(Interpreter interpreter, ISandboxSlot slot, EnvironmentPlace place) =>
-        [interpreter.PathIn(slot), $"{place.RuntimeDirectory}/{interpreter.Runtime.Bootstrap}"];
+        [interpreter.PathIn(slot), .. interpreter.Runtime.Options, $"{place.RuntimeDirectory}/{interpreter.Runtime.Bootstrap}"];
 }

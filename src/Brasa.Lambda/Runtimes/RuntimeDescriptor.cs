@@ -5,6 +5,7 @@ namespace Brasa.Lambda.Runtimes;
 /// <param name="Executable">The interpreter's file name in a <c>bin</c> directory.</param>
 /// <param name="VersionPrefix">What the interpreter's version begins with.</param>
 /// <param name="Assets">The folder of the bootstrap, below the server's <c>runtimes</c>.</param>
+/// <param name="Options">The interpreter's options, before the bootstrap.</param>
 /// <param name="Bootstrap">The bootstrap's entry, in that folder.</param>
 /// <param name="VersionManagers">Where version managers keep interpreters: directories, relative to the home directory, with one
 /// installation in each of their own directories.</param>
@@ -15,6 +16,7 @@ internal sealed record RuntimeDescriptor(
     string Executable,
     string VersionPrefix,
     string Assets,
+    IReadOnlyList<string> Options,
     string Bootstrap,
     IReadOnlyList<string> VersionManagers,
     string AptPackage,
@@ -45,8 +47,8 @@ internal sealed record RuntimeDescriptor(
         BootVariables.Concat(CommonBootVariables).Any(prefix => variable.StartsWith(prefix, StringComparison.Ordinal));
 
     private static RuntimeDescriptor Python(string version) =>
-        new($"python{version}", $"python{version}", version + ".", "python", "bootstrap.py", [".pyenv/versions"], $"python{version}", ["PYTHON"]);
+        new($"python{version}", $"python{version}", version + ".", "python", ["-S"], "bootstrap.py", [".pyenv/versions"], $"python{version}", ["PYTHON"]);
 
     private static RuntimeDescriptor Node(string major) =>
-        new($"nodejs{major}.x", "node", major + ".", "nodejs", "bootstrap.cjs", [".nvm/versions/node", ".local/share/fnm/node-versions"], "nodejs", ["NODE_", "UV_", "OPENSSL_", "SSL_CERT_"]);
+        new($"nodejs{major}.x", "node", major + ".", "nodejs", [], "bootstrap.cjs", [".nvm/versions/node", ".local/share/fnm/node-versions"], "nodejs", ["NODE_", "UV_", "OPENSSL_", "SSL_CERT_"]);
 }

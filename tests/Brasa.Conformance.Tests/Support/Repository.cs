@@ -5,8 +5,8 @@ internal static class Repository
 {
     public static readonly string Root = FindRoot();
 
-    /// <summary>The server, built with the same configuration as the tests.</summary>
-    public static readonly string Server = Path.Combine(Root, "src/Brasa.Server/bin", Output, "Brasa.Server.dll");
+    /// <summary>The server, built with the same configuration as the tests; the one that the launcher starts where that is Release.</summary>
+    public static readonly string Server = Path.Combine(Root, "src/Brasa.Server/bin", Output, Output.StartsWith("Release", StringComparison.Ordinal) ? "publish" : "", "Brasa.Server.dll");
 
     /// <summary>The directory of the SDK drivers.</summary>
     public static readonly string Clients = Path.Combine(Root, "tests/Brasa.Conformance.Tests/clients");

@@ -114,4 +114,34 @@ public sealed class PythonHandlerTests
         Assert.Equal("true", (await function.InvokeAsync()).Body);
         Assert.Equal("true", (await function.InvokeAsync()).Body);
     }
+
+    [Fact]
+    public async Task What_importing_site_gives_is_there()
+    {
+        await using var function = await Function.StartAsync(Interpreter.Python, "f.handler", ("f.py", """
+            import site, sys
+            def handler(event, context):
+                return [callable(exit), callable(help), set(filter(__import__("os").path.isdir, site.getsitepackages())) <= set(sys.path)]
+            """));
+
+        Assert.Equal("[true, true, true]", (await function.InvokeAsync()).Body);
+    }
+
+    [Fact]
+    public async Task A_search_path_of_its_own_may_hold_a_sitecustomize()
+    {
+        var folder = Directory.CreateTempSubdirectory("brasa-path-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sitecustomize.py"), "import builtins\nbuiltins.customized = 1\n", TestContext.Current.CancellationToken);
+            await using var function = await Function.StartAsync(
+                Interpreter.Python, "f.handler", new Dictionary<string, string> { ["PYTHONPATH"] = folder.FullName }, ("f.py", "def handler(event, context): return customized"));
+
+            Assert.Equal("1", (await function.InvokeAsync()).Body);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

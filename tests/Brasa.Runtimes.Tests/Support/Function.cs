@@ -63,7 +63,7 @@ internal sealed class Function : IAsyncDisposable
 
     private static Process LaunchIn(string directory, Interpreter interpreter, IEnumerable<KeyValuePair<string, string>> variables)
     {
-        var start = new ProcessStartInfo(interpreter.Path, [interpreter.Bootstrap])
+        var start = new ProcessStartInfo(interpreter.Path, interpreter.Arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,7 +1,7 @@
 namespace Brasa.Runtimes.Tests.Support;
 
 /// <summary>An interpreter of this machine and the bootstrap it runs.</summary>
-internal sealed record Interpreter(string Path, Version Version, string Bootstrap)
+internal sealed record Interpreter(string Path, Version Version, params string[] Arguments)
 {
     public static IReadOnlyList<Interpreter> Pythons { get; } = FindPythons();
 
@@ -26,7 +26,7 @@ internal sealed record Interpreter(string Path, Version Version, string Bootstra
                    where minor >= 9
                    group file by minor into files
                    orderby files.Key descending
-                   select new Interpreter(files.First(), new Version(3, files.Key), Asset("python/bootstrap.py"))];
+                   select new Interpreter(files.First(), new Version(3, files.Key), "-S", Asset("python/bootstrap.py"))];
     }
 
     private static Interpreter[] FindNodes() =>
