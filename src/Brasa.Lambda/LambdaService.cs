@@ -37,6 +37,9 @@ public sealed record LambdaPorts
     /// <summary>The directory with a folder of bootstrap assets for each language.</summary>
     public required string RuntimeAssets { get; init; }
 
+    /// <summary>How many invocations an account may run at once in a region. Default 1,000.</summary>
+    public int AccountConcurrency { get; init; } = FunctionLimits.AccountConcurrency;
+
     /// <summary>Time.</summary>
     public required TimeProvider Clock { get; init; }
 
@@ -60,7 +63,8 @@ public sealed class LambdaService : IAsyncDisposable
         pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
         downloads = new CodeDownloads(code, ports.Clock);
         Updates = new FunctionUpdates(functions, pools, code, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
-        Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, new Dispatcher(pools, new ConcurrencyLimiter()));
+        var limiter = new ConcurrencyLimiter(ports.AccountConcurrency);
+        Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, limiter, new Dispatcher(pools, limiter));
     }
 
     /// <summary>The ports that have to listen inside every sandbox.</summary>
@@ -115,7 +119,8 @@ public sealed class LambdaService : IAsyncDisposable
     }
 
     private static ServiceDefinition Define(
-        FunctionStore functions, CodeStore code, FunctionSettings settings, FunctionUpdates updates, CodeDownloads downloads, Dispatcher dispatcher) =>
+        FunctionStore functions, CodeStore code, FunctionSettings settings, FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter,
+        Dispatcher dispatcher) =>
         new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -128,7 +133,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Authorize(LambdaOperations.Invoke, "lambda:InvokeFunction")
             .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, settings, updates))
             .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates))
-            .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions))
+            .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions, limiter))
             .Handle(LambdaOperations.GetFunction, new GetFunction(functions, downloads))
             .Handle(LambdaOperations.GetFunctionConfiguration, new GetFunctionConfiguration(functions))
             .Handle(LambdaOperations.Invoke, new Invoke(functions, dispatcher))

@@ -64,6 +64,7 @@ internal static class BrasaServer
                 Sandboxes = sandboxes,
                 Transport = transport,
                 RuntimeAssets = await BootstrapAssets.PrepareAsync(data.Bootstraps, runtimes, ct),
+                AccountConcurrency = options.AccountConcurrency,
                 Clock = clock,
                 Loggers = loggers,
             }, runtimes, ct);

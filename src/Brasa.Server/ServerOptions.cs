@@ -41,6 +41,9 @@ internal sealed record ServerOptions
     /// <summary>Private networks that functions reach all the same, in CIDR notation. Default none.</summary>
     public required IReadOnlyList<string> AllowedCidrs { get; init; }
 
+    /// <summary>How many invocations an account may run at once in a region; at least 1. Default 1,000.</summary>
+    public required int AccountConcurrency { get; init; }
+
     /// <summary><see cref="AllowedCidrs"/> that are what they should be.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks =>
         [.. AllowedCidrs.Where(IsIpv4Network).Select(IPNetwork.Parse)];
@@ -63,6 +66,7 @@ internal sealed record ServerOptions
             "--allow-cidr opens networks to functions that reach the network from a sandbox: give it without --network none and --isolation none.",
         { Network: SandboxNetwork.Egress, Isolation: Isolation.None } =>
             "--network egress is for sandboxes: with --isolation none functions use the machine's own network.",
+        { AccountConcurrency: < 1 } => $"--account-concurrency {AccountConcurrency} would let no function run: give 1 or more.",
         _ => null,
     };
 

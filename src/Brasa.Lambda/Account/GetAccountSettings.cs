@@ -1,11 +1,12 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
 using Brasa.Lambda.Functions;
+using Brasa.Lambda.Invocation;
 
 namespace Brasa.Lambda.Account;
 
 /// <summary>Tells an account's limits in a region and how much of them is used.</summary>
-internal sealed class GetAccountSettings(FunctionStore functions) : IOperation<GetAccountSettingsRequest, GetAccountSettingsResponse>
+internal sealed class GetAccountSettings(FunctionStore functions, ConcurrencyLimiter limiter) : IOperation<GetAccountSettingsRequest, GetAccountSettingsResponse>
 {
     public Task<GetAccountSettingsResponse> HandleAsync(GetAccountSettingsRequest request, RequestContext context, CancellationToken ct)
     {
@@ -17,8 +18,8 @@ internal sealed class GetAccountSettings(FunctionStore functions) : IOperation<G
                 TotalCodeSize = FunctionLimits.TotalCodeBytes,
                 CodeSizeUnzipped = FunctionLimits.UnzippedBytes,
                 CodeSizeZipped = FunctionLimits.DirectZipBytes,
-                ConcurrentExecutions = FunctionLimits.AccountConcurrency,
-                UnreservedConcurrentExecutions = FunctionLimits.AccountConcurrency,
+                ConcurrentExecutions = limiter.Limit,
+                UnreservedConcurrentExecutions = limiter.Limit,
             },
             AccountUsage = new AccountUsage { TotalCodeSize = codeBytes, FunctionCount = count },
         });

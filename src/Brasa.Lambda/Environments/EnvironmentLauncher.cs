@@ -26,16 +26,16 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <summary>Lowered to the function's once that is known; what boots meanwhile is trusted.</summary>
     private const long BootMemoryBytes = 10_240L << 20;
 
-    /// <summary>More starts at once than this only take the processor from one another.</summary>
-    private readonly SemaphoreSlim starts = new(2 * Environment.ProcessorCount);
+    /// <summary>How many environments may wait for their start: more than a machine starts while their callers are patient.</summary>
+    private const int MostWaiting = 1_000;
 
+    private readonly StartQueue starts = new(2 * Environment.ProcessorCount, MostWaiting, HostMemory.Read);
     private readonly ISandboxHost host;
     private readonly SandboxTransport transport;
     private readonly RuntimeCatalog runtimes;
     private readonly CodeStore code;
     private readonly ILogStreams logs;
     private readonly TimeProvider clock;
-    private int starting;
 
     /// <param name="host">Makes the sandboxes.</param>
     /// <param name="transport">Serves their sockets.</param>
@@ -64,7 +64,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     public bool HasStock => Warm is { IsEmpty: false };
 
     /// <inheritdoc />
-    public bool IsBusy => Volatile.Read(ref starting) > 0;
+    public bool IsBusy => starts.IsBusy;
 
     public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer)
     {
@@ -74,27 +74,27 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         return new ExecutionEnvironment(function, log, observer, clock);
     }
 
-    public async Task StartAsync(ExecutionEnvironment environment)
+    public async Task<bool> StartAsync(ExecutionEnvironment environment, Func<bool> giveUp)
     {
         var function = environment.Function;
         var interpreter = runtimes.Find(function.Runtime)
             ?? throw new SandboxException($"This machine has no interpreter for {function.Runtime} any more.");
 
         var tree = await code.TreeAsync(function.Code, CancellationToken.None);
-        if (TryStartWarm(environment, interpreter, tree)) return;
+        if (TryStartWarm(environment, interpreter, tree)) return true;
 
-        Interlocked.Increment(ref starting);
-        await starts.WaitAsync();
+        await starts.EnterAsync(function.Key);
         try
         {
+            if (giveUp()) return false;
             var slot = await host.ReserveAsync(CancellationToken.None);
             Serve(slot, () => environment);
             await environment.StartAsync(slot, Describe(environment, interpreter, tree, slot), CancellationToken.None);
+            return true;
         }
         finally
         {
-            starts.Release();
-            Interlocked.Decrement(ref starting);
+            starts.Leave();
         }
     }
 
@@ -116,11 +116,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Warm is not null) await Warm.DisposeAsync();
-        starts.Dispose();
-    }
+    public ValueTask DisposeAsync() => Warm?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private bool TryStartWarm(ExecutionEnvironment environment, Interpreter interpreter, string tree)
     {

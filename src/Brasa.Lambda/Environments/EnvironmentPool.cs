@@ -7,12 +7,13 @@ namespace Brasa.Lambda.Environments;
 /// Waiting events are served in order, by whichever environment is ready first. Idle ones are used latest first, so that those not needed
 /// any more grow old and are reaped; those that have to load the function again come last.
 /// </remarks>
-internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLauncher launcher) : IEnvironmentObserver, IAsyncDisposable
+internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLauncher launcher, TimeProvider clock) : IEnvironmentObserver, IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly List<ExecutionEnvironment> idle = [];
     private readonly Queue<TaskCompletionSource<ExecutionEnvironment>> waiting = new();
     private readonly HashSet<ExecutionEnvironment> all = [];
+    private readonly ScalingRate rate = new(clock);
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int starting;
     private bool retired;
@@ -24,6 +25,7 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
 
     /// <summary>An environment claimed for one event.</summary>
     /// <exception cref="Brasa.Sandbox.SandboxException">The host could not make a sandbox.</exception>
+    /// <exception cref="Brasa.Contracts.Lambda.TooManyRequestsException">The function scales up too fast, or the machine has no room for another.</exception>
     public ValueTask<ExecutionEnvironment> AcquireAsync()
     {
         var waiter = new TaskCompletionSource<ExecutionEnvironment>();
@@ -36,8 +38,10 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
                 if (newest.TryClaim()) return ValueTask.FromResult(newest);
             }
 
+            var isStarted = starting > waiting.Count;
+            if (!isStarted) rate.Take();
             waiting.Enqueue(waiter);
-            if (starting >= waiting.Count) return new ValueTask<ExecutionEnvironment>(waiter.Task);
+            if (isStarted) return new ValueTask<ExecutionEnvironment>(waiter.Task);
             starting++;
         }
 
@@ -133,11 +137,22 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         lock (gate) all.Add(environment);
         try
         {
-            await launcher.StartAsync(environment);
+            if (!await launcher.StartAsync(environment, GiveUpStart)) await environment.DiscardAsync();
         }
         catch (Exception failure)
         {
             await environment.AbandonAsync(failure);
+        }
+    }
+
+    /// <summary>Gives up one start where fewer wait than environments are being started: others have served them meanwhile.</summary>
+    private bool GiveUpStart()
+    {
+        lock (gate)
+        {
+            if (starting <= waiting.Count) return false;
+            starting--;
+            return true;
         }
     }
 

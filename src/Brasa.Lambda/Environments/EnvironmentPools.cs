@@ -31,7 +31,7 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     {
         while (true)
         {
-            var pool = pools.GetOrAdd(function.Key, static (_, made) => new EnvironmentPool(made.function, made.launcher), (function, launcher));
+            var pool = pools.GetOrAdd(function.Key, static (_, made) => new EnvironmentPool(made.function, made.launcher, made.clock), (function, launcher, clock));
             if (pool.Function.Generation >= function.Generation) return pool;
             if (pools.TryRemove(KeyValuePair.Create(function.Key, pool))) Retire(pool);
         }

@@ -20,7 +20,6 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly IEnvironmentObserver observer;
     private readonly ITimer timer;
-    private readonly long createdAt;
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RuntimeProcess runtime;
     private ISandboxSlot? slot;
@@ -34,6 +33,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     /// <summary>The runtime that loads the function, and when its time for that is over, in clock ticks.</summary>
     private (RuntimeProcess? Runtime, long Due) loading;
+    private long initStartedAt;
     private TimeSpan? unreportedInit;
     private bool isFrozen;
     private int isAnnounced;
@@ -45,7 +45,6 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         Caller = new SandboxCaller(function);
         this.observer = observer;
         this.clock = clock;
-        createdAt = clock.GetTimestamp();
         runtime = new RuntimeProcess(this);
         timer = clock.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -77,7 +76,8 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         var process = Runtime;
         lock (gate)
         {
-            loading = (process, clock.GetTimestamp() + Ticks(FunctionPhases.Init));
+            initStartedAt = clock.GetTimestamp();
+            loading = (process, initStartedAt + Ticks(FunctionPhases.Init));
             timer.Change(FunctionPhases.Init, Timeout.InfiniteTimeSpan);
         }
 
@@ -95,7 +95,8 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         lock (gate)
         {
             Volatile.Write(ref runtime, warm.Runtime);
-            loading = (warm.Runtime, clock.GetTimestamp() + Ticks(FunctionPhases.Init));
+            initStartedAt = clock.GetTimestamp();
+            loading = (warm.Runtime, initStartedAt + Ticks(FunctionPhases.Init));
             timer.Change(FunctionPhases.Init, Timeout.InfiniteTimeSpan);
         }
 
@@ -192,6 +193,13 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends an environment whose start was given up, and that nobody waits for.</summary>
+    public Task DiscardAsync()
+    {
+        Interlocked.Exchange(ref isAnnounced, 1);
+        return EndAsync();
+    }
+
     /// <summary>Ends an environment, and tells those who wait for its start why it failed.</summary>
     public Task AbandonAsync(Exception why)
     {
@@ -234,12 +242,12 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         if (await process.Loaded is { } failure)
         {
             process.DrainOutput();
-            Log.Say(InitReport.Line(clock.GetElapsedTime(createdAt), InitPhase.Init, failure));
+            Log.Say(InitReport.Line(clock.GetElapsedTime(initStartedAt), InitPhase.Init, failure));
             if (state.TryMove(EnvironmentState.Starting, EnvironmentState.Resetting)) await FinishResetAsync();
             return;
         }
 
-        unreportedInit = clock.GetElapsedTime(createdAt);
+        unreportedInit = clock.GetElapsedTime(initStartedAt);
         BecomeReady(EnvironmentState.Starting, EnvironmentState.Idle);
         if (process.Exit is not null) state.TryMove(EnvironmentState.Idle, EnvironmentState.Reset);
     }

@@ -11,7 +11,12 @@ internal readonly record struct HostMemory(long TotalBytes, long AvailableBytes)
     private const long LeastReserveBytes = 128L << 20;
 
     /// <summary>How much has to be freed so that enough is in reserve; negative where more than that is available.</summary>
-    public long MissingBytes => Math.Max(TotalBytes / 100 * ReservePercent, LeastReserveBytes) - AvailableBytes;
+    public long MissingBytes => ReserveBytes - AvailableBytes;
+
+    /// <summary>Whether half the reserve is used up: what could be freed has not been enough, and nothing more may be begun.</summary>
+    public bool IsExhausted => AvailableBytes < ReserveBytes / 2;
+
+    private long ReserveBytes => Math.Max(TotalBytes / 100 * ReservePercent, LeastReserveBytes);
 
     /// <summary>Asks the kernel.</summary>
     /// <remarks>proc_meminfo(5).</remarks>

@@ -6,16 +6,20 @@ namespace Brasa.Lambda.Invocation;
 
 /// <summary>The one place where invocations are admitted: no account runs more of them at once than its concurrency.</summary>
 /// <remarks>AWS Lambda developer guide, "Lambda function scaling".</remarks>
-internal sealed class ConcurrencyLimiter
+/// <param name="limit">What an account may run at once in a region.</param>
+internal sealed class ConcurrencyLimiter(int limit)
 {
     private readonly ConcurrentDictionary<(string Account, string Region), Counter> counters = new();
+
+    /// <summary>What an account may run at once in a region.</summary>
+    public int Limit => limit;
 
     /// <summary>Admits one invocation, until the result is disposed.</summary>
     /// <exception cref="TooManyRequestsException">The account's concurrency is used up.</exception>
     public Admission Admit(FunctionKey function)
     {
         var counter = counters.GetOrAdd((function.Account, function.Region), static _ => new Counter());
-        if (Interlocked.Increment(ref counter.Running) <= FunctionLimits.AccountConcurrency) return new Admission(counter);
+        if (Interlocked.Increment(ref counter.Running) <= limit) return new Admission(counter);
 
         Interlocked.Decrement(ref counter.Running);
         throw new TooManyRequestsException("Rate Exceeded.") { Reason = ThrottleReason.ConcurrentInvocationLimitExceeded };

@@ -1,3 +1,4 @@
+using Brasa.Contracts.Lambda;
 using Brasa.Lambda.Environments;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
@@ -16,7 +17,7 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
     public EnvironmentPoolTests()
     {
         launcher = new FakeLauncher(clock);
-        pool = new EnvironmentPool(Sample.Function(), launcher);
+        pool = new EnvironmentPool(Sample.Function(), launcher, clock);
     }
 
     [Fact]
@@ -147,7 +148,43 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
         Assert.Equal(EnvironmentState.Gone, busy.State);
     }
 
+    [Fact]
+    public async Task A_start_that_had_to_wait_is_given_up_once_nobody_needs_it()
+    {
+        var environment = await AcquireStartedAsync(0);
+        var turn = new TaskCompletionSource();
+        launcher.Turn = turn.Task;
+        var waiting = pool.AcquireAsync();
+        await ServeAsync(environment);
+        Assert.Same(environment, await waiting);
+
+        turn.SetResult();
+
+        Assert.Single(launcher.Started);
+        await pool.DisposeAsync();
+        await pool.Drained;
+    }
+
+    [Fact]
+    public async Task A_function_scales_up_by_a_thousand_in_ten_seconds()
+    {
+        AcquireMany(1_000);
+
+        var refused = await Assert.ThrowsAsync<TooManyRequestsException>(async () => await pool.AcquireAsync());
+        Assert.Equal(ThrottleReason.FunctionInvocationRateLimitExceeded, refused.Reason);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        AcquireMany(100);
+        await Assert.ThrowsAsync<TooManyRequestsException>(async () => await pool.AcquireAsync());
+        Assert.Equal(1_100, launcher.Started.Count);
+    }
+
     public ValueTask DisposeAsync() => pool.DisposeAsync();
+
+    private void AcquireMany(int count)
+    {
+        for (var n = 0; n < count; n++) _ = pool.AcquireAsync().AsTask();
+    }
 
     private ValueTask<ExecutionEnvironment> AcquireStartedAsync(int index)
     {

@@ -15,12 +15,17 @@ internal sealed class FakeLauncher(TimeProvider clock) : IEnvironmentLauncher
 
     public bool HasStock { get; set; }
 
+    /// <summary>What starts wait for before they begin.</summary>
+    public Task Turn { get; set; } = Task.CompletedTask;
+
     public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer) =>
         new(function, new EnvironmentLog(new FakeLogStream(), "stream", clock), observer, clock);
 
-    public async Task StartAsync(ExecutionEnvironment environment)
+    public async Task<bool> StartAsync(ExecutionEnvironment environment, Func<bool> giveUp)
     {
         if (Failure is not null) throw Failure;
+        await Turn;
+        if (giveUp()) return false;
 
         Slots.Add(new FakeSlot());
         await environment.StartAsync(Slots[^1], new SandboxSpec
@@ -30,5 +35,6 @@ internal sealed class FakeLauncher(TimeProvider clock) : IEnvironmentLauncher
             Limits = new SandboxLimits { MemoryBytes = 1 << 30 },
         }, CancellationToken.None);
         Started.Add(environment);
+        return true;
     }
 }
