@@ -12,6 +12,7 @@ using Brasa.Sandbox;
 using Brasa.Wire.Hosting;
 using Brasa.Wire.Operations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Brasa.Lambda;
@@ -95,6 +96,10 @@ public sealed class LambdaService : IAsyncDisposable
 
     /// <summary>Whether the request is for a package at a URL that <c>GetFunction</c> gave out.</summary>
     public static bool OwnsDownload(HttpContext http) => http.Request.Path.StartsWithSegments(CodeDownloads.Path);
+
+    /// <summary>Whether the request is, by its path, for the invocation of a function.</summary>
+    public static bool OwnsInvocation(HttpContext http) =>
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan().EndsWith("/invocations");
 
     /// <summary>Serves such a request.</summary>
     public Task DownloadAsync(HttpContext http) => downloads.SendAsync(http);

@@ -29,6 +29,7 @@ internal static class BrasaServer
         try
         {
             if (options.Problem() is { } problem) return Fail(problem);
+            ServingThreads.Prepare();
             WorkerThreads.Start();
 
             var report = SandboxProbe.Inspect(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime));
@@ -86,7 +87,8 @@ internal static class BrasaServer
             : http.Request.Path.Equals("/_brasa/environments") ? http.Response.WriteAsJsonAsync(lambda.ListEnvironments(), ServerJson.Default.EnvironmentListing, cancellationToken: http.RequestAborted)
             : LambdaService.OwnsDownload(http) ? lambda.DownloadAsync(http)
             : drain.ServeAsync(http, aws.InvokeAsync);
-        app.Run(http => SandboxTraffic.ServeAsync(http, ServeAsync));
+        Task ServeTrafficAsync(HttpContext http) => SandboxTraffic.ServeAsync(http, ServeAsync);
+        app.Run(http => ServingThreads.ServeAsync(http, RuntimeApiEndpoint.Owns(http) || LambdaService.OwnsInvocation(http), ServeTrafficAsync));
         await app.StartAsync(ct);
         Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, app.Urls);
 
@@ -108,6 +110,7 @@ internal static class BrasaServer
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         // By then every request has been served or given up: what is still connected has nothing to wait for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true); // see ServingThreads
         builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
         builder.Services.AddSingleton<SandboxTransport>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(services => services.GetRequiredService<SandboxTransport>());

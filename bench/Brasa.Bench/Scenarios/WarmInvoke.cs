@@ -40,9 +40,9 @@ internal static class WarmInvoke
         var crowd = Measure(subject, targets, many, ct);
         return
         [
-            Compare($"warm/{language.Name}/p50", "ms", single, round => round.P50Milliseconds, Aim.AtMost(1.6)),
+            Compare($"warm/{language.Name}/p50", "ms", single, round => round.P50Milliseconds, Aim.AtMost(1.4)),
             Compare($"warm/{language.Name}/p99", "ms", single, round => round.P99Milliseconds, null),
-            Compare($"warm/{language.Name}/throughput", "/s", crowd, round => round.RequestsPerSecond, Aim.AtLeast(0.7)),
+            Compare($"warm/{language.Name}/throughput", "/s", crowd, round => round.RequestsPerSecond, Aim.AtLeast(0.75)),
             Compare($"warm/{language.Name}/server-cpu", "µs", crowd, round => round.ServerMicroseconds, null),
         ];
     }

@@ -76,6 +76,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
 
     public async Task<bool> StartAsync(ExecutionEnvironment environment, Func<bool> giveUp)
     {
+        await Task.Yield(); // this may be a thread that others wait for
         var function = environment.Function;
         var interpreter = runtimes.Find(function.Runtime)
             ?? throw new SandboxException($"This machine has no interpreter for {function.Runtime} any more.");

@@ -35,7 +35,7 @@ public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListen
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly SocketConnectionContextFactory connections =
-        new(new SocketConnectionFactoryOptions(), loggers.CreateLogger<SandboxTransport>());
+        new(new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true }, loggers.CreateLogger<SandboxTransport>());
 
     private readonly Channel<ConnectionContext> accepted = Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
 

@@ -36,6 +36,7 @@ internal sealed class ProcessSlot : ISandboxSlot
 
     public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
+        await Task.Yield(); // this may be a thread that others wait for
         await gate.WaitAsync(ct);
         try
         {

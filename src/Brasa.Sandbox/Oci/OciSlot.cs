@@ -60,6 +60,7 @@ internal sealed class OciSlot : ISandboxSlot
 
     public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
+        await Task.Yield(); // this may be a thread that others wait for
         await gate.WaitAsync(ct);
         try
         {
