@@ -12,6 +12,8 @@ internal static class Benchmark
     [
         .. Language.All.Select(language => ($"warm/{language.Name}", language, (Func<Subject, CancellationToken, Task<IReadOnlyList<Row>>>)WarmInvoke.RunAsync)),
         .. Language.All.Select(language => ($"cold/{language.Name}", language, (Func<Subject, CancellationToken, Task<IReadOnlyList<Row>>>)ColdStart.RunAsync)),
+        ("burst", Language.All[0], Burst.RunAsync),
+        ("live", Language.All[0], LiveEnvironments.RunAsync),
         ("neighbour", Language.All[0], Neighbour.RunAsync),
     ];
 

@@ -14,10 +14,11 @@ internal sealed class Client : IDisposable
 
     /// <param name="target">What it calls.</param>
     /// <param name="mayCall">Asked before each request, with the time in clock ticks.</param>
-    public Client(Target target, Func<long, bool> mayCall)
+    /// <param name="pause">Between a response and the next request.</param>
+    public Client(Target target, Func<long, bool> mayCall, TimeSpan pause)
     {
         connection = new Connection(target);
-        thread = new Thread(() => Run(mayCall)) { IsBackground = true };
+        thread = new Thread(() => Run(mayCall, pause)) { IsBackground = true };
     }
 
     /// <summary>What each call took, in clock ticks.</summary>
@@ -32,7 +33,7 @@ internal sealed class Client : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    private void Run(Func<long, bool> mayCall)
+    private void Run(Func<long, bool> mayCall, TimeSpan pause)
     {
         try
         {
@@ -43,6 +44,9 @@ internal sealed class Client : IDisposable
                 var done = Stopwatch.GetTimestamp();
                 latencies.Add(done - now);
                 now = done;
+                if (pause == TimeSpan.Zero) continue;
+                Thread.Sleep(pause);
+                now = Stopwatch.GetTimestamp();
             }
         }
         catch (Exception failure)

@@ -8,7 +8,7 @@ namespace Brasa.Bench.Load;
 internal sealed class Connection : IDisposable
 {
     private const int BufferBytes = 16 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly byte[] buffer = new byte[BufferBytes];

@@ -3,7 +3,11 @@ using System.Diagnostics;
 namespace Brasa.Bench.Load;
 
 /// <summary>How much load one round makes: so many requests, or as many as fit into the time.</summary>
-internal sealed record Workload(int Clients, int Requests, TimeSpan Time);
+internal sealed record Workload(int Clients, int Requests, TimeSpan Time)
+{
+    /// <summary>What each client waits between a response and its next request.</summary>
+    public TimeSpan Pause { get; init; }
+}
 
 /// <summary>What one round of load saw, the last of it being the processor time a request took in the server's process.</summary>
 internal sealed record Round(double P50Milliseconds, double P99Milliseconds, double RequestsPerSecond, double ServerMicroseconds);
@@ -17,7 +21,7 @@ internal static class LoadGenerator
         var end = long.MaxValue;
         bool MayCall(long now) => now < end && !ct.IsCancellationRequested && Interlocked.Decrement(ref remaining) >= 0;
 
-        var clients = Enumerable.Range(0, load.Clients).Select(_ => new Client(target, MayCall)).ToList();
+        var clients = Enumerable.Range(0, load.Clients).Select(_ => new Client(target, MayCall, load.Pause)).ToList();
         try
         {
             var processorTime = target.ProcessorTime();

@@ -13,7 +13,7 @@ internal sealed record Target(IPEndPoint Address, ReadOnlyMemory<byte> Request, 
     /// <summary>
     /// The same request for every target but for its path. It carries what an AWS client sends; its signature is none, as nobody verifies it.
     /// </summary>
-    public static Target Post(int port, string path, Child server) => new(
+    public static Target Post(int port, string path, Child server, string body = Event) => new(
         new IPEndPoint(IPAddress.Loopback, port),
         Encoding.ASCII.GetBytes(
             $"""
@@ -22,9 +22,9 @@ internal sealed record Target(IPEndPoint Address, ReadOnlyMemory<byte> Request, 
             Authorization: AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}
             X-Amz-Date: 20260101T000000Z
             Content-Type: application/json
-            Content-Length: {Event.Length}
+            Content-Length: {body.Length}
 
-            {Event}
+            {body}
             """.ReplaceLineEndings("\r\n")),
         () => server.ProcessorTime);
 }

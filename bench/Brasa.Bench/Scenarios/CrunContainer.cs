@@ -16,7 +16,7 @@ internal sealed class CrunContainer
         : null;
 
     /// <summary>The command that runs <paramref name="inner"/> in a new container, with its bundle in <paramref name="bundle"/>.</summary>
-    public async Task<Command> WrapAsync(Command inner, string bundle, CancellationToken ct)
+    public async Task<Command> WrapAsync(Command inner, string bundle, CancellationToken ct, string? id = null)
     {
         await new Command([path, "spec"], bundle).RunAsync(ct);
         var file = Path.Combine(bundle, "config.json");
@@ -27,7 +27,7 @@ internal sealed class CrunContainer
         configuration["process"]!["cwd"] = inner.Directory;
         foreach (var shown in Shown(inner).Where(Directory.Exists)) configuration["mounts"]!.AsArray().Add(Bind(shown));
         await File.WriteAllTextAsync(file, configuration.ToJsonString(), ct);
-        return new Command([path, "--cgroup-manager=disabled", "--root", Path.Combine(bundle, "state"), "run", $"bench-{Environment.ProcessId}"], bundle);
+        return new Command([path, "--cgroup-manager=disabled", "--root", Path.Combine(bundle, "state"), "run", id ?? $"bench-{Environment.ProcessId}"], bundle);
     }
 
     /// <summary>What the command needs to see: system libraries, the interpreter's installation and the handler.</summary>

@@ -9,10 +9,14 @@ namespace Brasa.Bench.Scenarios;
 internal static class WarmInvoke
 {
     private const int ManyClients = 8;
+    private static readonly int[] Clients = [1, ManyClients, 64];
     private const string Against = "rendezvous";
 
     /// <summary>A machine that needs longer than this to warm up is too busy to measure on; it is then measured as it is.</summary>
-    private static readonly TimeSpan WarmUpPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>An environment is frozen 20 ms after its last event.</summary>
+    private static readonly TimeSpan LongerThanUnfrozen = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Requests before each round, with connections made and processors busy again.</summary>
     private const int RoundWarmUpRequests = 100;
@@ -22,33 +26,51 @@ internal static class WarmInvoke
         var (language, sampling) = (subject.Language, subject.Sampling);
         var function = $"warm-{language.Name}";
         await subject.CreateFunctionAsync(function, ct);
-        await using var baseline = await BaselineServer.StartAsync(subject.Runtime.Path, language.Worker, ManyClients, ct);
+        await using var baseline = await BaselineServer.StartAsync(subject.Runtime.Path, language.Worker, Clients.Max(), ct);
         Target[] targets = [baseline.Target, subject.Server.TargetOf(function)];
 
         var time = TimeSpan.FromSeconds(sampling.RoundSeconds);
-        var one = new Workload(1, sampling.OneClientRequests, time);
-        var many = new Workload(ManyClients, sampling.ManyClientsRequests, time);
 
         subject.Say($"warm/{language.Name}: warming up");
         foreach (var target in targets)
         {
             Verify(target);
-            LoadGenerator.Run(target, many with { Requests = sampling.WarmUpRequests, Time = WarmUpPatience }, ct);
+            LoadGenerator.Run(target, new Workload(ManyClients, sampling.WarmUpRequests, Patience), ct);
         }
 
-        var single = Measure(subject, targets, one, ct);
-        var crowd = Measure(subject, targets, many, ct);
-        return
-        [
-            Compare($"warm/{language.Name}/p50", "ms", single, round => round.P50Milliseconds, Aim.AtMost(1.4)),
-            Compare($"warm/{language.Name}/p99", "ms", single, round => round.P99Milliseconds, null),
-            Compare($"warm/{language.Name}/throughput", "/s", crowd, round => round.RequestsPerSecond, Aim.AtLeast(0.75)),
-            Compare($"warm/{language.Name}/server-cpu", "µs", crowd, round => round.ServerMicroseconds, null),
-        ];
+        var name = $"warm/{language.Name}";
+        var rows = new List<Row>();
+        foreach (var clients in Clients)
+        {
+            var requests = clients == 1 ? sampling.OneClientRequests : sampling.ManyClientsRequests;
+            var hot = Measure(subject, targets, new Workload(clients, requests, time), ct);
+            rows.Add(Compare($"{name}/{clients}/p50", "ms", hot, round => round.P50Milliseconds, clients == 1 ? Aim.AtMost(1.4) : null));
+            rows.Add(Compare($"{name}/{clients}/p99", "ms", hot, round => round.P99Milliseconds, null));
+            if (clients != ManyClients) continue;
+            rows.Add(Compare($"{name}/{clients}/throughput", "/s", hot, round => round.RequestsPerSecond, Aim.AtLeast(0.75)));
+            rows.Add(Compare($"{name}/{clients}/server-cpu", "µs", hot, round => round.ServerMicroseconds, null));
+        }
+
+        foreach (var clients in Clients)
+        {
+            var frozen = Measure(subject, targets, new Workload(clients, clients * sampling.PausedRequests, Patience) { Pause = LongerThanUnfrozen }, ct);
+            rows.Add(Compare($"frozen/{language.Name}/{clients}/p50", "ms", frozen, round => round.P50Milliseconds, null));
+            rows.Add(Compare($"frozen/{language.Name}/{clients}/p99", "ms", frozen, round => round.P99Milliseconds, null));
+        }
+
+        var small = $"small-{language.Name}";
+        await subject.Server.CreateAsync(small, subject.Runtime.Identifier, language.Zip(), Subject.SmallMiB, [], ct);
+        var throttled = Measure(subject, [baseline.Target, subject.Server.TargetOf(small)], new Workload(1, sampling.OneClientRequests, time), ct);
+        rows.Add(Compare($"small/{language.Name}/p50", "ms", throttled, round => round.P50Milliseconds, null));
+        rows.Add(Compare($"small/{language.Name}/p99", "ms", throttled, round => round.P99Milliseconds, null));
+        return rows;
     }
 
     private static List<Round[]> Measure(Subject subject, Target[] targets, Workload load, CancellationToken ct)
     {
+        // Where more clients call than before, environments are started first.
+        foreach (var target in targets) LoadGenerator.Run(target, load with { Requests = load.Clients * RoundWarmUpRequests }, ct);
+
         var rounds = new List<Round[]>();
         for (var i = 0; i < subject.Sampling.Rounds; i++)
         {
@@ -57,7 +79,7 @@ internal static class WarmInvoke
             for (var turn = 0; turn < targets.Length; turn++)
             {
                 var target = (turn + i) % targets.Length;
-                LoadGenerator.Run(targets[target], load with { Requests = RoundWarmUpRequests }, ct);
+                LoadGenerator.Run(targets[target], load with { Requests = RoundWarmUpRequests, Pause = TimeSpan.Zero }, ct);
                 round[target] = LoadGenerator.Run(targets[target], load, ct);
             }
 

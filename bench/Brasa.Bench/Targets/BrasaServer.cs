@@ -10,6 +10,7 @@ internal sealed record Runtime(string Identifier, string Version, string Path);
 /// <summary>A Brasa server as its launcher starts it, on a free port and a data directory of its own.</summary>
 internal sealed class BrasaServer : IAsyncDisposable
 {
+    private const int TimeoutSeconds = 120;
     private const string Functions = "/2015-03-31/functions";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
@@ -49,16 +50,34 @@ internal sealed class BrasaServer : IAsyncDisposable
     /// <summary>Where the load generator invokes a function.</summary>
     public Target TargetOf(string function) => Target.Post(http.BaseAddress!.Port, $"{Functions}/{function}/invocations", process);
 
+    /// <summary>Where one event of another kind is sent to a function.</summary>
+    public Target TargetOf(string function, string body) => Target.Post(http.BaseAddress!.Port, $"{Functions}/{function}/invocations", process, body);
+
+    /// <summary>The server's process.</summary>
+    public int ProcessId => process.Id;
+
+    /// <summary>How many sandboxes are in stock, for whatever runtime.</summary>
+    public async Task<int> CountStockAsync(CancellationToken ct) =>
+        (await http.GetFromJsonAsync<JsonNode>("/_brasa/environments", ct))!["stock"]!.AsArray().Count;
+
+    /// <summary>Deletes a function, and ends its environments with it.</summary>
+    public async Task DeleteAsync(string name, CancellationToken ct)
+    {
+        using var response = await http.DeleteAsync($"{Functions}/{name}", ct);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Creates a function, and returns when it can be invoked.</summary>
-    public async Task CreateAsync(string name, string runtime, byte[] zip, int memoryMiB, JsonObject variables, CancellationToken ct)
+    public async Task CreateAsync(string name, string runtime, byte[] zip, int memoryMiB, JsonObject variables, CancellationToken ct, string handler = "hello.handler")
     {
         await SendAsync(HttpMethod.Post, Functions, new JsonObject
         {
             ["FunctionName"] = name,
             ["Runtime"] = runtime,
             ["Role"] = "arn:aws:iam::000000000000:role/bench",
-            ["Handler"] = "hello.handler",
+            ["Handler"] = handler,
             ["MemorySize"] = memoryMiB,
+            ["Timeout"] = TimeoutSeconds,
             ["Environment"] = new JsonObject { ["Variables"] = variables },
             ["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) },
         }, ct);

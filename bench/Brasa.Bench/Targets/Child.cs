@@ -32,6 +32,8 @@ internal sealed partial class Child : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    public int Id => process.Id;
+
     /// <summary>What it has used of processors so far.</summary>
     public TimeSpan ProcessorTime
     {
