@@ -2,6 +2,7 @@ using System.CommandLine;
 using Brasa.Bench;
 using Brasa.Bench.Baseline;
 using Brasa.Bench.Results;
+using Brasa.Bench.Soak;
 using Brasa.Bench.Targets;
 using Spectre.Console;
 
@@ -38,6 +39,34 @@ root.SetAction(async (parsed, ct) =>
 var rendezvous = new Command(BaselineServer.Command, "The baseline's server, which the benchmark starts.") { Hidden = true };
 rendezvous.SetAction((_, _) => Rendezvous.RunAsync());
 root.Add(rendezvous);
+
+var minutes = new Option<int>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 60 };
+var report = new Option<FileInfo>("--report") { Description = "Where the result is written.", Required = true };
+var soak = new Command("soak", "Plays a bursty load of many functions, and tells whether the server stays as it was.") { minutes, report };
+soak.SetAction(async (parsed, ct) =>
+{
+    try
+    {
+        IReadOnlyList<Window> windows;
+        string? firstFailure;
+        int cgroups;
+        await using (var replay = await Replay.StartAsync(step => Console.Error.WriteLine($"· {step}"), ct))
+        {
+            windows = await replay.RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), ct);
+            firstFailure = replay.FirstFailure;
+            cgroups = replay.CgroupsBefore;
+        }
+
+        await File.WriteAllTextAsync(parsed.GetValue(report)!.FullName, SoakReport.Write(windows, firstFailure, ServerState.CountCgroups() - cgroups), ct);
+        return firstFailure is null ? 0 : 1;
+    }
+    catch (BenchException failure)
+    {
+        Console.Error.WriteLine($"soak: {failure.Message}");
+        return 1;
+    }
+});
+root.Add(soak);
 
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
 

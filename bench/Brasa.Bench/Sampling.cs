@@ -13,7 +13,7 @@ namespace Brasa.Bench;
 internal sealed record Sampling(
     int Rounds, int OneClientRequests, int ManyClientsRequests, double RoundSeconds, int WarmUpRequests, int PausedRequests, int Burst, int Live, int ColdStarts)
 {
-    public static readonly Sampling Full = new(5, 5_000, 20_000, 5, 40_000, 40, 100, 1_000, 40);
+    public static readonly Sampling Full = new(5, 5_000, 20_000, 5, 40_000, 40, 100, 1_000, 30);
 
     /// <summary>Shows that everything works; its figures say little.</summary>
     public static readonly Sampling Quick = new(3, 200, 400, 1, 2_000, 5, 10, 20, 3);

@@ -60,6 +60,26 @@ internal sealed class BrasaServer : IAsyncDisposable
     public async Task<int> CountStockAsync(CancellationToken ct) =>
         (await http.GetFromJsonAsync<JsonNode>("/_brasa/environments", ct))!["stock"]!.AsArray().Count;
 
+    /// <summary>How many execution environments there are.</summary>
+    public async Task<int> CountEnvironmentsAsync(CancellationToken ct) =>
+        (await http.GetFromJsonAsync<JsonNode>("/_brasa/environments", ct))!["environments"]!.AsArray().Count;
+
+    /// <summary>Invokes a function; returns what went wrong, or <c>null</c>.</summary>
+    public async Task<string?> InvokeAsync(string function, string body, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await http.PostAsync($"{Functions}/{function}/invocations", new StringContent(body), ct);
+            return response.IsSuccessStatusCode && !response.Headers.Contains("X-Amz-Function-Error")
+                ? null
+                : $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(ct)}";
+        }
+        catch (HttpRequestException failure)
+        {
+            return failure.Message;
+        }
+    }
+
     /// <summary>Deletes a function, and ends its environments with it.</summary>
     public async Task DeleteAsync(string name, CancellationToken ct)
     {
