@@ -63,7 +63,8 @@ public sealed class LambdaService : IAsyncDisposable
             ports.Sandboxes, ports.Transport, runtimes, code, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
         pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
         downloads = new CodeDownloads(code, ports.Clock);
-        Updates = new FunctionUpdates(functions, pools, code, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
+        var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
+        Updates = new FunctionUpdates(functions, pools, code, compiler, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
         var limiter = new ConcurrencyLimiter(ports.AccountConcurrency);
         Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, limiter, new Dispatcher(pools, limiter));
     }

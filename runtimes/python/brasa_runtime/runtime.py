@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import errors, handler, logs, payload
+from . import compiled, errors, handler, logs, payload
 from .api import RuntimeApi
 from .context import LambdaContext
 
@@ -14,7 +14,9 @@ def main():
         if "BRASA_AWAIT_ASSIGNMENT" in os.environ:
             _await_assignment(api)
         logs.install()
-        _set_import_path(os.environ.get("LAMBDA_TASK_ROOT", "/var/task"))
+        task_root = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
+        _set_import_path(task_root)
+        compiled.install(task_root)
         _serve(api, _load(api))
     except OSError:
         _leave()  # the connection ended, and with it the environment

@@ -46,6 +46,9 @@ public interface IBlobStore
     /// <returns>The directory's absolute path.</returns>
     ValueTask<string> GetOrAddTreeAsync(BlobId id, Func<string, CancellationToken, Task> fill, CancellationToken ct);
 
+    /// <summary>The directory that was made under this name; <c>null</c> where none was.</summary>
+    string? FindTree(BlobId id);
+
     /// <summary>Removes the tree made from <paramref name="id"/>; no error where there is none.</summary>
     void DeleteTree(BlobId id);
 

@@ -21,6 +21,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     private const int AwsEndpoint = 1;
     private const int StreamIdBytes = 16;
     private const string TaskRoot = "/var/task";
+    private const string CompiledRoot = "/var/compiled";
     private const string HostName = "localhost";
 
     /// <summary>Lowered to the function's once that is known; what boots meanwhile is trusted.</summary>
@@ -162,13 +163,13 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <summary>What boots before there is a function.</summary>
     private SandboxSpec Describe(Interpreter interpreter, ISandboxSlot slot)
     {
-        var place = PlaceIn(slot, interpreter, logStream: "");
+        var place = PlaceIn(slot, BootstrapOf(interpreter), logStream: "");
         return new SandboxSpec
         {
             Command = CommandOf(interpreter, slot, place),
             Environment = EnvironmentVariables.ForBoot(place),
             WorkingDirectory = "/",
-            Mounts = interpreter.Home is { } home ? [BootstrapOf(interpreter), home] : [BootstrapOf(interpreter)],
+            Mounts = [BootstrapOf(interpreter), .. HomeOf(interpreter)],
             Limits = new SandboxLimits { MemoryBytes = BootMemoryBytes },
             HostName = HostName,
         };
@@ -178,13 +179,14 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     {
         var function = environment.Function;
         var task = new SandboxMount(tree, TaskRoot);
-        var place = PlaceIn(slot, interpreter, environment.Log.Name) with { TaskRoot = slot.Locate(task) };
+        SandboxMount[] compiled = code.FindCompiled(function.Code, interpreter.Runtime) is { } directory ? [new(directory, CompiledRoot)] : [];
+        var place = PlaceIn(slot, BootstrapOf(interpreter), environment.Log.Name) with { TaskRoot = slot.Locate(task) };
         return new SandboxSpec
         {
             Command = CommandOf(interpreter, slot, place),
             Environment = EnvironmentVariables.For(function, place),
             WorkingDirectory = place.TaskRoot,
-            Mounts = interpreter.Home is { } home ? [task, BootstrapOf(interpreter), home] : [task, BootstrapOf(interpreter)],
+            Mounts = [task, .. compiled, BootstrapOf(interpreter), .. HomeOf(interpreter)],
             Limits = new SandboxLimits
             {
                 MemoryBytes = function.Memory.Bytes,
@@ -194,10 +196,13 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         };
     }
 
-    private EnvironmentPlace PlaceIn(ISandboxSlot slot, Interpreter interpreter, string logStream) => new(
-        TaskRoot, slot.Locate(BootstrapOf(interpreter)), $"{slot.AddressInside(RuntimeApi)}", $"{slot.AddressInside(AwsEndpoint)}", logStream);
+    /// <summary>Where things are in a sandbox.</summary>
+    public static EnvironmentPlace PlaceIn(ISandboxSlot slot, SandboxMount bootstrap, string logStream) => new(
+        TaskRoot, slot.Locate(bootstrap), $"{slot.AddressInside(RuntimeApi)}", $"{slot.AddressInside(AwsEndpoint)}", logStream);
 
-    private SandboxMount BootstrapOf(Interpreter interpreter) => new(runtimes.AssetsOf(interpreter.Runtime), "/var/runtime");
+    private static SandboxMount[] HomeOf(Interpreter interpreter) => interpreter.Home is { } home ? [home] : [];
+
+    private SandboxMount BootstrapOf(Interpreter interpreter) => runtimes.BootstrapOf(interpreter.Runtime);
 
     private static string[] CommandOf(Interpreter interpreter, ISandboxSlot slot, EnvironmentPlace place) =>
         [interpreter.PathIn(slot), .. interpreter.Runtime.Options, $"{place.RuntimeDirectory}/{interpreter.Runtime.Bootstrap}"];

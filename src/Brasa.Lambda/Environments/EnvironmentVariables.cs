@@ -26,6 +26,9 @@ internal static class EnvironmentVariables
         [AwaitAssignment] = "1",
     };
 
+    /// <summary>What a program of the runtime's own starts with.</summary>
+    public static IReadOnlyDictionary<string, string> ForTool(EnvironmentPlace place) => Common(place);
+
     /// <summary>What a function's process starts with.</summary>
     /// <param name="function">The function.</param>
     /// <param name="place">Where things are, as the process sees them.</param>

@@ -1,5 +1,7 @@
+using System.Text;
 using Brasa.Core.Storage;
 using Brasa.Lambda.Functions.Packages;
+using Brasa.Lambda.Runtimes;
 
 namespace Brasa.Lambda.Functions;
 
@@ -30,6 +32,13 @@ internal sealed class CodeStore(IBlobStore blobs)
     /// <summary>The directory that <c>/var/task</c> shows.</summary>
     public ValueTask<string> TreeAsync(BlobId id, CancellationToken ct) => packages.GetDirectoryAsync(id, ct);
 
+    /// <summary>The directory of what the code was compiled to for a runtime; <c>null</c> where it was not.</summary>
+    public string? FindCompiled(BlobId id, RuntimeDescriptor runtime) => blobs.FindTree(CompiledId(id, runtime));
+
+    /// <summary>Has the code compiled for a runtime, where that has not been done.</summary>
+    public async Task AddCompiledAsync(BlobId id, RuntimeDescriptor runtime, Func<string, CancellationToken, Task> compile) =>
+        await blobs.GetOrAddTreeAsync(CompiledId(id, runtime), compile, CancellationToken.None);
+
     /// <summary>The zip, for downloading; <c>null</c> where there is none.</summary>
     public Stream? OpenRead(BlobId id) => blobs.OpenRead(id);
 
@@ -46,8 +55,8 @@ internal sealed class CodeStore(IBlobStore blobs)
         {
             if (--uses[id] > 0) return;
             uses.Remove(id);
-            blobs.DeleteTree(id);
-            blobs.Delete(id);
+            Remove(id);
+            foreach (var compiled in CompiledIds(id)) Remove(compiled);
         }
     }
 
@@ -56,11 +65,20 @@ internal sealed class CodeStore(IBlobStore blobs)
     {
         lock (uses)
         {
-            foreach (var id in blobs.List().Where(id => !uses.ContainsKey(id)).ToList())
-            {
-                blobs.DeleteTree(id);
-                blobs.Delete(id);
-            }
+            var used = uses.Keys.Concat(uses.Keys.SelectMany(CompiledIds)).ToHashSet();
+            foreach (var id in blobs.List().Where(id => !used.Contains(id)).ToList()) Remove(id);
         }
     }
+
+    private void Remove(BlobId id)
+    {
+        blobs.DeleteTree(id);
+        blobs.Delete(id);
+    }
+
+    private static IEnumerable<BlobId> CompiledIds(BlobId code) =>
+        RuntimeDescriptor.All.Where(runtime => runtime.Compiler is not null).Select(runtime => CompiledId(code, runtime));
+
+    /// <summary>What is compiled is named by what it is compiled from and for.</summary>
+    private static BlobId CompiledId(BlobId code, RuntimeDescriptor runtime) => BlobId.Of(Encoding.UTF8.GetBytes($"{code} compiled for {runtime.Identifier}"));
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Takes a function from one state to the next: what updates must find, and what follows them in the background.</summary>
-internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools pools, CodeStore code, TimeProvider clock, ILogger<FunctionUpdates> log)
+internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools pools, CodeStore code, CodeCompiler compiler, TimeProvider clock, ILogger<FunctionUpdates> log)
 {
     /// <summary>Changes a function; its environments of before take no new event, and its old code goes when they have ended.</summary>
     /// <param name="reference">The function.</param>
@@ -56,6 +56,7 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
     {
         try
         {
+            await compiler.CompileAsync(function);
             var reference = new FunctionReference(function.Key, null);
             await functions.UpdateAsync(reference,
                 now => now.Generation == function.Generation ? now with { State = FunctionState.Active, LastUpdateStatus = UpdateStatus.Successful } : now,

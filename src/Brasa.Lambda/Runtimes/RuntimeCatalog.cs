@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Brasa.Sandbox;
 
 namespace Brasa.Lambda.Runtimes;
 
@@ -14,6 +15,6 @@ internal sealed class RuntimeCatalog(IReadOnlyList<Interpreter> interpreters, st
     /// <summary>The interpreter for <paramref name="identifier"/>, or <c>null</c> where this machine has none.</summary>
     public Interpreter? Find(string identifier) => byIdentifier.GetValueOrDefault(identifier);
 
-    /// <summary>The directory on this machine that holds a runtime's bootstrap.</summary>
-    public string AssetsOf(RuntimeDescriptor runtime) => Path.Combine(assetsDirectory, runtime.Assets);
+    /// <summary>A runtime's bootstrap, where its sandboxes see it.</summary>
+    public SandboxMount BootstrapOf(RuntimeDescriptor runtime) => new(Path.Combine(assetsDirectory, runtime.Assets), "/var/runtime");
 }

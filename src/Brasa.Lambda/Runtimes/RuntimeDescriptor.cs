@@ -1,5 +1,11 @@
 namespace Brasa.Lambda.Runtimes;
 
+/// <summary>A program that compiles a function's code: it is given the code's directory and an address, to which it sends a tar archive.</summary>
+/// <param name="Program">It, in the folder of the bootstrap.</param>
+/// <param name="Sources">The pattern of the names of what it compiles.</param>
+/// <param name="Suffix">How the names end of what it makes.</param>
+internal sealed record CompilerDescriptor(string Program, string Sources, string Suffix);
+
 /// <summary>A managed runtime: how to recognise an interpreter of it on this machine and how to start a function on it.</summary>
 /// <param name="Identifier">AWS's identifier, as <c>python3.12</c>.</param>
 /// <param name="Executable">The interpreter's file name in a <c>bin</c> directory.</param>
@@ -7,6 +13,7 @@ namespace Brasa.Lambda.Runtimes;
 /// <param name="Assets">The folder of the bootstrap, below the server's <c>runtimes</c>.</param>
 /// <param name="Options">The interpreter's options, before the bootstrap.</param>
 /// <param name="Bootstrap">The bootstrap's entry, in that folder.</param>
+/// <param name="Compiler">What compiles a function's code when it is published; <c>null</c> where nothing does.</param>
 /// <param name="VersionManagers">Where version managers keep interpreters: directories, relative to the home directory, with one
 /// installation in each of their own directories.</param>
 /// <param name="AptPackage">The Debian package that holds the interpreter, in releases that have it.</param>
@@ -18,6 +25,7 @@ internal sealed record RuntimeDescriptor(
     string Assets,
     IReadOnlyList<string> Options,
     string Bootstrap,
+    CompilerDescriptor? Compiler,
     IReadOnlyList<string> VersionManagers,
     string AptPackage,
     IReadOnlyList<string> BootVariables)
@@ -46,9 +54,11 @@ internal sealed record RuntimeDescriptor(
     public bool IsReadAtBoot(string variable) =>
         BootVariables.Concat(CommonBootVariables).Any(prefix => variable.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static RuntimeDescriptor Python(string version) =>
-        new($"python{version}", $"python{version}", version + ".", "python", ["-S"], "bootstrap.py", [".pyenv/versions"], $"python{version}", ["PYTHON"]);
+    private static RuntimeDescriptor Python(string version) => new(
+        $"python{version}", $"python{version}", version + ".", "python", ["-S"], "bootstrap.py", new("compile.py", "*.py", ".pyc"), [".pyenv/versions"],
+        $"python{version}", ["PYTHON"]);
 
-    private static RuntimeDescriptor Node(string major) =>
-        new($"nodejs{major}.x", "node", major + ".", "nodejs", [], "bootstrap.cjs", [".nvm/versions/node", ".local/share/fnm/node-versions"], "nodejs", ["NODE_", "UV_", "OPENSSL_", "SSL_CERT_"]);
+    private static RuntimeDescriptor Node(string major) => new(
+        $"nodejs{major}.x", "node", major + ".", "nodejs", [], "bootstrap.cjs", null, [".nvm/versions/node", ".local/share/fnm/node-versions"],
+        "nodejs", ["NODE_", "UV_", "OPENSSL_", "SSL_CERT_"]);
 }

@@ -101,6 +101,9 @@ public sealed class FileBlobStore : IBlobStore
     }
 
     /// <inheritdoc />
+    public string? FindTree(BlobId id) => TreePath(id) is var path && Directory.Exists(path) ? path : null;
+
+    /// <inheritdoc />
     public void DeleteTree(BlobId id)
     {
         // Renamed first, so that nobody meets half a tree under its name.

@@ -133,4 +133,39 @@ public sealed class PythonFunctionTests(SharedServer server) : ConformanceTest(s
         await Lambda.CreateAsync(Name, new FunctionSource(Server.Python, handler, Zip.Of((file, "def handler(event, context): return __name__"))));
         Assert.Equal($"\"{file[..^3].Replace('/', '.')}\"", (await Lambda.InvokeAsync(Name)).Succeeded().Payload);
     }
+
+    [Fact]
+    public async Task Code_is_compiled_when_it_is_published_and_the_package_stays_as_it_was()
+    {
+        // Enough of it to be worth compiling, in a package and beside it; and a file that does not compile.
+        var large = string.Concat(Enumerable.Range(0, 500).Select(n => $"def function_{n}(): return {n}\n")) + "def where(): return where.__code__.co_filename\n";
+        var package = Zip.Of(
+            ("index.py", """
+                import os
+                import large, library.module
+                def handler(event, context):
+                    try:
+                        open('/var/compiled/mine.pyc', 'w')
+                        written = True
+                    except OSError:
+                        written = False
+                    found = sorted(os.path.join(folder, name)[len('/var/compiled/'):] for folder, _, names in os.walk('/var/compiled') for name in names)
+                    files = sorted(name for _, folders, names in os.walk('/var/task') for name in folders + names)
+                    return [large.function_499(), large.where(), library.module.VALUE, type(large.__loader__).__name__, found, files, written]
+                """),
+            ("large.py", large),
+            ("broken.py", "def broken(:\n"),
+            ("library/__init__.py", ""),
+            ("library/module.py", "VALUE = 'olá'\n"));
+        await Lambda.CreateAsync("compiled", new FunctionSource(Server.Python, "index.handler", package));
+
+        const string Expected =
+            """
+            [499,"/var/task/large.py","ol\u00E1","Loader",["index.pyc","large.pyc","library/__init__.pyc","library/module.pyc"],["__init__.py","broken.py","index.py","large.py","library","module.py"],false]
+            """;
+        Assert.Equal(Expected, (await Lambda.InvokeAsync("compiled")).Succeeded().Json.ToJsonString());
+        await Lambda.CallAsync("UpdateFunctionConfiguration", new { FunctionName = "compiled", Environment = new { Variables = new { PYTHONHASHSEED = "1" } } });
+        await Lambda.SettledAsync("compiled");
+        Assert.Equal(Expected, (await Lambda.InvokeAsync("compiled")).Succeeded().Json.ToJsonString());
+    }
 }

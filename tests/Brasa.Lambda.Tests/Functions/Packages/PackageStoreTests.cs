@@ -82,6 +82,8 @@ public sealed class PackageStoreTests : UnpackingTest
 
         public void Delete(BlobId id) => Content.Remove(id);
 
+        public string? FindTree(BlobId id) => Path.Combine(directory, id.Hex) is var path && Directory.Exists(path) ? path : null;
+
         public async ValueTask<string> GetOrAddTreeAsync(BlobId id, Func<string, CancellationToken, Task> fill, CancellationToken ct)
         {
             var path = Path.Combine(directory, id.Hex);
