@@ -91,7 +91,7 @@ public sealed class LambdaService : IAsyncDisposable
 
         var catalog = new RuntimeCatalog([.. runtimes.Select(runtime => runtime.Interpreter)], ports.RuntimeAssets);
         var service = new LambdaService(ports, catalog, functions, code);
-        foreach (var function in stored.Where(function => !function.IsSettled)) await service.Updates.SettleAsync(function, before: null);
+        foreach (var function in stored.Where(function => !function.IsSettled)) _ = service.Updates.SettleAsync(function, before: null);
         return service;
     }
 

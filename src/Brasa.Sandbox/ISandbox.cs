@@ -36,6 +36,9 @@ public interface ISandbox : IAsyncDisposable
     /// <summary>Reads what the sandbox's processes use now and have used at most.</summary>
     MemoryUsage ReadMemory();
 
+    /// <summary>How many bytes the processes wrote that have not been handed to the <see cref="ISandboxOutput"/>.</summary>
+    int CountPendingOutput();
+
     /// <summary>Returns when every byte the processes wrote before the call has been handed to the <see cref="ISandboxOutput"/>.</summary>
     void DrainOutput();
 }

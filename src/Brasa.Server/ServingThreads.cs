@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Brasa.Lambda.RuntimeApi;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Brasa.Server;
@@ -15,6 +16,9 @@ internal static class ServingThreads
 
     /// <summary>A connection that brings one request after the other lets others go first after so many.</summary>
     private const int MostInARow = 32;
+
+    /// <summary>How much of it, where it comes from a sandbox: more than any runtime has reason to send.</summary>
+    private const long MostDiscardedOfSandbox = 16L << 20;
 
     /// <summary>How long a body that nobody wants is read, so that its sender comes to read the answer.</summary>
     private static readonly TimeSpan DiscardTime = TimeSpan.FromSeconds(5);
@@ -70,8 +74,11 @@ internal static class ServingThreads
         try
         {
             var buffer = new byte[SmallBody];
-            while (await body.ReadAsync(buffer, limit.Token) > 0)
+            var left = http.Features.Get<SandboxTraffic>() is null ? long.MaxValue : MostDiscardedOfSandbox;
+            for (var read = -1; read != 0; left -= read)
             {
+                if (left < 0) throw new IOException("More is sent than anybody wants.");
+                read = await body.ReadAsync(buffer, limit.Token);
             }
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException)

@@ -9,8 +9,15 @@ _DIRECTORY = "/var/compiled"
 _HEADER = 16
 
 
+def _is_filled(directory):
+    try:
+        return bool(os.listdir(directory))
+    except OSError:
+        return False
+
+
 def install(root, directory=_DIRECTORY):
-    if not os.path.isdir(directory):
+    if sys.flags.optimize or not _is_filled(directory):
         return
     prefix = root.rstrip("/") + "/"
 

@@ -110,12 +110,12 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
 
     void IEnvironmentObserver.FailedToStart(ExecutionEnvironment environment, Exception why)
     {
-        TaskCompletionSource<ExecutionEnvironment>? waiter;
+        TaskCompletionSource<ExecutionEnvironment>? waiter = null;
         lock (gate)
         {
             starting--;
             CompleteIfDrained();
-            waiting.TryDequeue(out waiter);
+            if (waiting.Count > starting) waiter = waiting.Dequeue(); // the others have starts of their own on their way
         }
 
         waiter?.SetException(why);

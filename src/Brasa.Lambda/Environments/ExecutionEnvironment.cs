@@ -158,6 +158,13 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             (done, answered) = (answered, null);
         }
 
+        // This is a thread that others wait for, and how much it has to read is the function's choice.
+        if (process.HasMuchOutput) Task.Run(() => FinishEvent(done));
+        else FinishEvent(done);
+    }
+
+    private void FinishEvent(PendingInvocation? done)
+    {
         if (done is not null) Conclude(done, done.Answer!);
         BecomeReady(EnvironmentState.Busy, EnvironmentState.Idle);
     }
@@ -229,10 +236,16 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
         finally
         {
-            if (slot is not null) await slot.DisposeAsync();
-            Log.Dispose();
-            observer.Ended(this);
-            gone.SetResult();
+            try
+            {
+                if (slot is not null) await slot.DisposeAsync();
+            }
+            finally
+            {
+                Log.Dispose();
+                observer.Ended(this);
+                gone.SetResult();
+            }
         }
     }
 
@@ -375,7 +388,16 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     /// <summary>Ends the runtime; the next event starts another.</summary>
     private async Task FinishResetAsync()
     {
-        await Runtime.EndAsync();
+        try
+        {
+            await Runtime.EndAsync();
+        }
+        catch (Exception failure)
+        {
+            // What cannot be ended is never used again.
+            await AbandonAsync(failure);
+            return;
+        }
 
         // Whatever the old one has still to say is of no concern any more.
         lock (gate) Volatile.Write(ref runtime, new RuntimeProcess(this));

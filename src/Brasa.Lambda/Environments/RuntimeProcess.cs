@@ -14,6 +14,8 @@ internal sealed class RuntimeProcess(ExecutionEnvironment? owner)
     /// <summary>How a process ended that was killed before it could say so itself.</summary>
     public static readonly InvocationOutcome Killed = new InvocationOutcome.Exited(new SandboxExit(null, null, OutOfMemory: false));
 
+    private const int MuchOutput = 4096;
+
     private readonly TaskCompletionSource<InvocationOutcome?> loaded = new();
     private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ReadOnlyMemory<byte>> assignment = new();
@@ -105,6 +107,9 @@ internal sealed class RuntimeProcess(ExecutionEnvironment? owner)
 
     /// <summary>Lets it run on.</summary>
     public void Thaw() => WhileThere(static running => running.Thaw());
+
+    /// <summary>Whether reading what the process has written takes longer than a moment.</summary>
+    public bool HasMuchOutput => sandbox?.CountPendingOutput() > MuchOutput;
 
     /// <summary>Returns when all that the process has written so far is in the log.</summary>
     public void DrainOutput() => sandbox?.DrainOutput();

@@ -8,7 +8,7 @@ namespace Brasa.Lambda.Environments;
 /// that needs hundreds does not keep another from its first. What the machine has no room for is refused before it is begun.
 /// </summary>
 /// <param name="atOnce">More at once only take the processors from one another.</param>
-/// <param name="capacity">How many may wait.</param>
+/// <param name="capacity">How many may wait; a function that has none waiting may always have its first.</param>
 /// <param name="readMemory">The machine's memory.</param>
 internal sealed class StartQueue(int atOnce, int capacity, Func<HostMemory> readMemory)
 {
@@ -33,10 +33,15 @@ internal sealed class StartQueue(int atOnce, int capacity, Func<HostMemory> read
         }
 
         if (turn is not null) await turn;
-        if (!readMemory().IsExhausted) return;
-
-        Leave();
-        throw Refuse("There is no memory for another execution environment on this machine.");
+        try
+        {
+            if (readMemory().IsExhausted) throw Refuse("There is no memory for another execution environment on this machine.");
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
     }
 
     /// <summary>A start is done, or given up: the next function in turn begins one.</summary>
@@ -63,7 +68,7 @@ internal sealed class StartQueue(int atOnce, int capacity, Func<HostMemory> read
 
     private Task Wait(FunctionKey function)
     {
-        if (count >= capacity) throw Refuse("Too many execution environments are waiting to be started on this machine.");
+        if (count >= capacity && waiting.ContainsKey(function)) throw Refuse("Too many execution environments are waiting to be started on this machine.");
         count++;
         if (!waiting.TryGetValue(function, out var own))
         {

@@ -23,13 +23,52 @@ internal sealed class CodeCompiler(CodeStore code, RuntimeCatalog runtimes, ISan
     private const long MostBytesEach = 32L << 20;
     private const long MostBytes = 512L << 20;
 
+    /// <summary>What a file takes on a disk however small it is.</summary>
+    private const int BytesOfFile = 4096;
+
     /// <summary>What has not been compiled by then stays as it is.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Compiles a function's code, unless that has been done, or is not worth it.</summary>
-    public async Task CompileAsync(FunctionVersion function)
+    /// <summary>What compiles without having sent anything yet has ended for good.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private Task last = Task.CompletedTask;
+
+    /// <summary>Compiles a function's code, unless that has been done, or is not worth it. One after the other: invocations go first.</summary>
+    public Task CompileAsync(FunctionVersion function)
     {
-        if (runtimes.Find(function.Runtime) is not { Runtime.Compiler: { } compiler } interpreter || !sandboxes.MountsLate) return;
+        if (runtimes.Find(function.Runtime) is not { Runtime.Compiler: { } compiler } interpreter || !sandboxes.MountsLate) return Task.CompletedTask;
+        code.Retain(function.Code); // it may be deleted meanwhile
+        lock (gate) return last = CompileAfterAsync(last, function, interpreter, compiler);
+    }
+
+    /// <summary>Unpacks what the compiler sends, up to its bounds: whoever sends it may have been taken over by what it reads.</summary>
+    internal static async Task UnpackAsync(Stream archive, string directory, string suffix, CancellationToken ct)
+    {
+        var left = MostBytes;
+        await using var reader = new TarReader(archive);
+        while (await reader.GetNextEntryAsync(copyData: false, ct) is { } entry)
+        {
+            await Task.Yield(); // files are made here, and this may be a thread that others wait for
+            var path = Path.GetFullPath(Path.Combine(directory, entry.Name));
+            left -= entry.Length + BytesOfFile;
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.Length > MostBytesEach || left < 0
+                || !path.StartsWith(directory + "/", StringComparison.Ordinal) || !path.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                throw new InvalidDataException($"The compiler sent {entry.Name}, of {entry.Length} bytes, which is nothing that it may make.");
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await WriteAsync(path, entry.DataStream ?? Stream.Null, ct);
+        }
+    }
+
+    /// <remarks>Never throws, for others come after it.</remarks>
+    private async Task CompileAfterAsync(Task before, FunctionVersion function, Interpreter interpreter, CompilerDescriptor compiler)
+    {
+        await before;
+        await Task.Yield();
         try
         {
             var tree = await code.TreeAsync(function.Code, CancellationToken.None);
@@ -41,25 +80,9 @@ internal sealed class CodeCompiler(CodeStore code, RuntimeCatalog runtimes, ISan
         {
             log.CompilingFailed(failure, function.Key.Arn);
         }
-    }
-
-    /// <summary>Unpacks what the compiler sends, up to its bounds: whoever sends it may have been taken over by what it reads.</summary>
-    internal static async Task UnpackAsync(Stream archive, string directory, string suffix, CancellationToken ct)
-    {
-        var left = MostBytes;
-        await using var reader = new TarReader(archive);
-        while (await reader.GetNextEntryAsync(copyData: false, ct) is { } entry)
+        finally
         {
-            var path = Path.GetFullPath(Path.Combine(directory, entry.Name));
-            left -= entry.Length;
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.Length > MostBytesEach || left < 0
-                || !path.StartsWith(directory + "/", StringComparison.Ordinal) || !path.EndsWith(suffix, StringComparison.Ordinal))
-            {
-                throw new InvalidDataException($"The compiler sent {entry.Name}, of {entry.Length} bytes, which is nothing that it may make.");
-            }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await WriteAsync(path, entry.DataStream ?? Stream.Null, ct);
+            code.Release(function.Code);
         }
     }
 
@@ -95,17 +118,20 @@ internal sealed class CodeCompiler(CodeStore code, RuntimeCatalog runtimes, ISan
         }, new NoOutput(), limit.Token);
         sandbox.SetCpuLimit(Vcpus);
 
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
-        _ = sandbox.Exited.ContinueWith(_ => gone.CancelAsync(), TaskScheduler.Default).Unwrap();
         try
         {
-            using var connection = await slot.Listeners[0].AcceptAsync(gone.Token);
+            var connecting = slot.Listeners[0].AcceptAsync(limit.Token).AsTask();
+            if (await Task.WhenAny(connecting, sandbox.Exited) != connecting && await Task.WhenAny(connecting, Task.Delay(Grace, limit.Token)) != connecting)
+                throw new SandboxException($"The compiler ended before it had begun, with {await sandbox.Exited}.");
+            using var connection = await connecting;
             await using var archive = new NetworkStream(connection);
             await UnpackAsync(archive, directory, compiler.Suffix, limit.Token);
+            var exit = await sandbox.Exited.WaitAsync(limit.Token);
+            if (exit.ExitCode != 0) throw new SandboxException($"The compiler ended with {exit}.");
         }
-        catch (Exception cut) when (cut is IOException or InvalidDataException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            log.CompilingCut(cut.Message, tree); // what has arrived is whole
+            log.CompilingCut(Limit.TotalSeconds, tree); // what has arrived is whole, and another try would take as long
         }
     }
 
@@ -122,6 +148,6 @@ internal static partial class CodeCompilerLog
     [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "The code of {Arn} could not be compiled ahead; it is compiled whenever it is loaded")]
     public static partial void CompilingFailed(this ILogger log, Exception failure, string arn);
 
-    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "Compiling {Tree} ended early: {Why}")]
-    public static partial void CompilingCut(this ILogger log, string why, string tree);
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "Compiling {Tree} took longer than {Seconds} s: the rest is compiled whenever it is loaded")]
+    public static partial void CompilingCut(this ILogger log, double seconds, string tree);
 }

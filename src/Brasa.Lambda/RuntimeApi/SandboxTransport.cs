@@ -84,6 +84,8 @@ public sealed class SandboxTransport(ILoggerFactory loggers) : IConnectionListen
                 continue;
             }
 
+            // Who connects without end keeps this loop running: not on a thread that reads others' sockets.
+            await Task.Yield();
             if (Interlocked.Increment(ref open) > MaxConnections)
             {
                 Interlocked.Decrement(ref open);

@@ -50,6 +50,8 @@ internal sealed class ProcessSandbox : ISandbox
     /// <summary>The first process's resident memory without file pages; its descendants are not counted.</summary>
     public MemoryUsage ReadMemory() => ProcessTable.ReadMemory(process.Pid);
 
+    public int CountPendingOutput() => pump.CountPending();
+
     public void DrainOutput() => pump.Drain();
 
     public ValueTask DisposeAsync() => new(disposal.Value);

@@ -37,7 +37,7 @@ internal sealed class ProcessSlot : ISandboxSlot
     public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
         await Task.Yield(); // this may be a thread that others wait for
-        await gate.WaitAsync(ct);
+        await gate.WaitAsync(CancellationToken.None); // a start that is cancelled returns everything too
         try
         {
             ObjectDisposedException.ThrowIf(isReturned, this);

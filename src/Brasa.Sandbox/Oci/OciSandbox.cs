@@ -48,6 +48,8 @@ internal sealed class OciSandbox : ISandbox
 
     public MemoryUsage ReadMemory() => Cgroup.ReadMemory();
 
+    public int CountPendingOutput() => pump.CountPending();
+
     public void DrainOutput() => pump.Drain();
 
     public ValueTask DisposeAsync() => new(disposal.Value);
@@ -65,7 +67,15 @@ internal sealed class OciSandbox : ISandbox
     private async Task DisposeOnceAsync()
     {
         init.Kill(); // whatever becomes of the control group; where that is frozen, it dies as it is let go
-        Cgroup.Kill();
+        try
+        {
+            Cgroup.Kill();
+        }
+        catch (Exception e) when (e is IOException or SandboxException)
+        {
+            // Whatever else is inside ends with the init, which has its signal.
+        }
+
         await Exited;
         pump.Dispose();
         init.Dispose();

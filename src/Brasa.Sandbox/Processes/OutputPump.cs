@@ -32,6 +32,12 @@ internal sealed class OutputPump : IDisposable
         }
     }
 
+    /// <summary>The bytes that a drain would hand over now.</summary>
+    public int CountPending()
+    {
+        lock (gate) return streams.Sum(CountPending);
+    }
+
     public void Dispose()
     {
         lock (gate)
@@ -50,12 +56,18 @@ internal sealed class OutputPump : IDisposable
         }
     }
 
-    private unsafe void DrainPending(Stream stream)
+    private static unsafe int CountPending(Stream stream)
     {
-        if (stream.Source.IsClosed) return;
+        if (stream.Source.IsClosed) return 0;
         var pending = 0;
         // SAFETY: FIONREAD writes an int.
         NativeCall.Check(LibC.Ioctl(stream.Source, LibC.FIONREAD, (nint)(&pending)), "FIONREAD");
+        return pending;
+    }
+
+    private void DrainPending(Stream stream)
+    {
+        var pending = CountPending(stream);
 
         // The process can read its own pipe: what was there a moment ago may be gone.
         while (pending > 0 && Copy(stream, Math.Min(pending, BufferBytes), out var copied) && copied > 0) pending -= copied;

@@ -61,17 +61,20 @@ public sealed class StartQueueTests
     }
 
     [Fact]
-    public async Task More_than_may_wait_are_refused()
+    public async Task More_than_may_wait_are_refused_but_for_the_first_of_a_function()
     {
         var queue = Make(atOnce: 1, capacity: 1);
         await queue.EnterAsync(s_many);
         var waiting = queue.EnterAsync(s_many);
 
-        var refused = await Assert.ThrowsAsync<TooManyRequestsException>(() => queue.EnterAsync(s_one));
-
+        var refused = await Assert.ThrowsAsync<TooManyRequestsException>(() => queue.EnterAsync(s_many));
         Assert.Contains("waiting to be started", refused.Message, StringComparison.Ordinal);
+        var first = queue.EnterAsync(s_one);
+
         queue.Leave();
         await waiting;
+        queue.Leave();
+        await first;
     }
 
     [Fact]
@@ -85,6 +88,17 @@ public sealed class StartQueueTests
         Assert.False(queue.IsBusy);
 
         memory = new HostMemory(TotalBytes: 16L << 30, AvailableBytes: 8L << 30);
+        await queue.EnterAsync(s_one);
+    }
+
+    [Fact]
+    public async Task Where_memory_cannot_be_read_no_turn_is_lost()
+    {
+        var isReadable = false;
+        var queue = new StartQueue(1, 10, () => isReadable ? memory : throw new IOException("too many open files"));
+        await Assert.ThrowsAsync<IOException>(() => queue.EnterAsync(s_one));
+
+        isReadable = true;
         await queue.EnterAsync(s_one);
     }
 

@@ -88,6 +88,8 @@ internal sealed class FakeSandbox : ISandbox
 
     public MemoryUsage ReadMemory() => FailToRead is null ? new MemoryUsage(MemoryBytes, MemoryBytes) : throw FailToRead;
 
+    public int CountPendingOutput() => 0;
+
     public void DrainOutput()
     {
     }
