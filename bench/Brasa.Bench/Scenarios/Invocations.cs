@@ -11,6 +11,7 @@ internal static class Invocations
     /// <summary>The milliseconds that each took, measured from the time at which all were let go.</summary>
     public static IReadOnlyList<double> RunAtOnce(Target target, int count)
     {
+        using var connected = new CountdownEvent(count);
         using var go = new ManualResetEventSlim();
         var took = new double[count];
         Exception? failure = null;
@@ -19,7 +20,7 @@ internal static class Invocations
         {
             try
             {
-                using var connection = new Connection(target);
+                using var connection = Connect(target, connected);
                 go.Wait();
                 connection.Call();
                 took[i] = Stopwatch.GetElapsedTime(Volatile.Read(ref started)).TotalMilliseconds;
@@ -30,10 +31,22 @@ internal static class Invocations
             }
         }, StackBytes) { IsBackground = true }).ToList();
         foreach (var thread in threads) thread.Start();
-        Thread.Sleep(500); // connections are made by then
+        connected.Wait();
         Volatile.Write(ref started, Stopwatch.GetTimestamp());
         go.Set();
         foreach (var thread in threads) thread.Join();
         return failure is null ? took : throw new BenchException(failure.Message, failure);
+    }
+
+    private static Connection Connect(Target target, CountdownEvent connected)
+    {
+        try
+        {
+            return new Connection(target);
+        }
+        finally
+        {
+            connected.Signal();
+        }
     }
 }

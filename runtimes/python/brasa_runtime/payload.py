@@ -40,7 +40,7 @@ def _encoder(quote):
     return encode
 
 
-# Lambda answers with plain UTF-8 from Python 3.12 on, and with \\u escapes before.
+# Lambda answers with plain UTF-8 from Python 3.12 on, and with \u escapes before.
 _escaping = _encoder(_json.encode_basestring_ascii)
 _encode = _encoder(_json.encode_basestring) if sys.version_info >= (3, 12) else _escaping
 

@@ -169,7 +169,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
             Command = CommandOf(interpreter, slot, place),
             Environment = EnvironmentVariables.ForBoot(place),
             WorkingDirectory = "/",
-            Mounts = [BootstrapOf(interpreter), .. HomeOf(interpreter)],
+            Mounts = [BootstrapOf(interpreter), .. interpreter.Shown],
             Limits = new SandboxLimits { MemoryBytes = BootMemoryBytes },
             HostName = HostName,
         };
@@ -186,7 +186,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
             Command = CommandOf(interpreter, slot, place),
             Environment = EnvironmentVariables.For(function, place),
             WorkingDirectory = place.TaskRoot,
-            Mounts = [task, .. compiled, BootstrapOf(interpreter), .. HomeOf(interpreter)],
+            Mounts = [task, .. compiled, BootstrapOf(interpreter), .. interpreter.Shown],
             Limits = new SandboxLimits
             {
                 MemoryBytes = function.Memory.Bytes,
@@ -199,8 +199,6 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <summary>Where things are in a sandbox.</summary>
     public static EnvironmentPlace PlaceIn(ISandboxSlot slot, SandboxMount bootstrap, string logStream) => new(
         TaskRoot, slot.Locate(bootstrap), $"{slot.AddressInside(RuntimeApi)}", $"{slot.AddressInside(AwsEndpoint)}", logStream);
-
-    private static SandboxMount[] HomeOf(Interpreter interpreter) => interpreter.Home is { } home ? [home] : [];
 
     private SandboxMount BootstrapOf(Interpreter interpreter) => runtimes.BootstrapOf(interpreter.Runtime);
 

@@ -13,7 +13,6 @@ namespace Brasa.Lambda.Functions;
 /// </summary>
 internal sealed class CodeCompiler(CodeStore code, RuntimeCatalog runtimes, ISandboxHost sandboxes, ILogger log)
 {
-    private const string TaskRoot = "/var/task";
     private const long MemoryBytes = 1L << 30;
     private const double Vcpus = 1;
 
@@ -107,13 +106,13 @@ internal sealed class CodeCompiler(CodeStore code, RuntimeCatalog runtimes, ISan
         limit.CancelAfter(Limit);
         await using var slot = await sandboxes.ReserveAsync(ct);
         var place = EnvironmentLauncher.PlaceIn(slot, runtimes.BootstrapOf(interpreter.Runtime), logStream: "");
-        var task = new SandboxMount(tree, TaskRoot);
+        var task = new SandboxMount(tree, place.TaskRoot);
         var sandbox = await slot.StartAsync(new SandboxSpec
         {
-            Command = [interpreter.PathIn(slot), .. interpreter.Runtime.Options, $"{place.RuntimeDirectory}/{compiler.Program}", TaskRoot, place.RuntimeApi],
+            Command = [interpreter.PathIn(slot), .. interpreter.Runtime.Options, $"{place.RuntimeDirectory}/{compiler.Program}", place.TaskRoot, place.RuntimeApi],
             Environment = EnvironmentVariables.ForTool(place),
             WorkingDirectory = "/",
-            Mounts = [task, runtimes.BootstrapOf(interpreter.Runtime), .. interpreter.Home is { } home ? new[] { home } : []],
+            Mounts = [task, runtimes.BootstrapOf(interpreter.Runtime), .. interpreter.Shown],
             Limits = new SandboxLimits { MemoryBytes = MemoryBytes },
         }, new NoOutput(), limit.Token);
         sandbox.SetCpuLimit(Vcpus);

@@ -19,6 +19,9 @@ internal sealed record Interpreter(RuntimeDescriptor Runtime, string Version, st
         return new Interpreter(runtime, version, path, isInRoot ? null : new SandboxMount(home, LanguageDirectory));
     }
 
+    /// <summary>What has to be shown to a sandbox that runs it.</summary>
+    public IReadOnlyList<SandboxMount> Shown => Home is null ? [] : [Home];
+
     /// <summary>The executable's path as the process in <paramref name="slot"/> sees it.</summary>
     public string PathIn(ISandboxSlot slot) =>
         Home is null ? Path : slot.Locate(Home) + Path[Home.Source.Length..];
