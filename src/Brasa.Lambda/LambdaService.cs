@@ -3,11 +3,15 @@ using Brasa.Core.Logs;
 using Brasa.Core.Operations;
 using Brasa.Core.Storage;
 using Brasa.Lambda.Account;
+using Brasa.Lambda.Aliases;
+using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Environments;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
 using Brasa.Lambda.RuntimeApi;
 using Brasa.Lambda.Runtimes;
+using Brasa.Lambda.Tags;
+using Brasa.Lambda.Versions;
 using Brasa.Sandbox;
 using Brasa.Wire.Hosting;
 using Brasa.Wire.Operations;
@@ -65,7 +69,7 @@ public sealed class LambdaService : IAsyncDisposable
         downloads = new CodeDownloads(code, ports.Clock);
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
         Updates = new FunctionUpdates(functions, pools, code, compiler, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
-        var limiter = new ConcurrencyLimiter(ports.AccountConcurrency);
+        var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, limiter, new Dispatcher(pools, limiter));
     }
 
@@ -86,12 +90,12 @@ public sealed class LambdaService : IAsyncDisposable
         var functions = new FunctionStore(ports.Resources);
         var code = new CodeStore(ports.Blobs);
         var stored = await functions.LoadAsync(ct);
-        foreach (var function in stored) code.Retain(function.Code);
+        foreach (var version in stored.SelectMany(function => function.All)) code.Retain(version.Code);
         code.RemoveUnused();
 
         var catalog = new RuntimeCatalog([.. runtimes.Select(runtime => runtime.Interpreter)], ports.RuntimeAssets);
         var service = new LambdaService(ports, catalog, functions, code);
-        foreach (var function in stored.Where(function => !function.IsSettled)) _ = service.Updates.SettleAsync(function, before: null);
+        foreach (var function in stored.Where(function => !function.Latest.IsSettled)) _ = service.Updates.SettleAsync(function.Latest, before: null);
         return service;
     }
 
@@ -110,8 +114,8 @@ public sealed class LambdaService : IAsyncDisposable
     {
         double Since(long ticks) => clock.GetElapsedTime(ticks).TotalSeconds;
         return new EnvironmentListing(
-            [.. pools.List().OrderBy(environment => environment.Function.Key.Arn, StringComparer.Ordinal).Select(environment => new ListedEnvironment(
-                environment.Function.Key.Arn, environment.Log.Name, environment.State.ToString(), environment.Runtime.ReadMemory(),
+            [.. pools.List().OrderBy(environment => environment.Function.Arn, StringComparer.Ordinal).Select(environment => new ListedEnvironment(
+                environment.Function.Arn, environment.Log.Name, environment.State.ToString(), environment.Runtime.ReadMemory(),
                 environment.State is EnvironmentState.Idle or EnvironmentState.Frozen or EnvironmentState.Reset ? Since(environment.IdleSince) : null))],
             [.. (launcher.Warm?.List() ?? []).Select(warm => new ListedStock(
                 warm.Interpreter.Runtime.Identifier, warm.Runtime.ReadMemory(), Since(warm.ReadySince)))]);
@@ -137,29 +141,34 @@ public sealed class LambdaService : IAsyncDisposable
             .LimitBody(LambdaOperations.UpdateFunctionCode, FunctionLimits.CodeRequestBytes)
             .LimitBody(LambdaOperations.Invoke, FunctionLimits.RequestBytes)
             .Authorize(LambdaOperations.Invoke, "lambda:InvokeFunction")
+            .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, settings, updates))
-            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates))
+            .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions))
+            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter))
+            .Handle(LambdaOperations.DeleteFunctionConcurrency, new DeleteFunctionConcurrency(functions))
             .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions, limiter))
+            .Handle(LambdaOperations.GetAlias, new GetAlias(functions))
             .Handle(LambdaOperations.GetFunction, new GetFunction(functions, downloads))
+            .Handle(LambdaOperations.GetFunctionConcurrency, new GetFunctionConcurrency(functions))
             .Handle(LambdaOperations.GetFunctionConfiguration, new GetFunctionConfiguration(functions))
             .Handle(LambdaOperations.Invoke, new Invoke(functions, dispatcher))
+            .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
+            .Handle(LambdaOperations.ListTags, new ListTags(functions))
+            .Handle(LambdaOperations.ListVersionsByFunction, new ListVersionsByFunction(functions))
+            .Handle(LambdaOperations.PublishVersion, new PublishVersion(updates))
+            .Handle(LambdaOperations.PutFunctionConcurrency, new PutFunctionConcurrency(functions, limiter))
+            .Handle(LambdaOperations.TagResource, new TagResource(functions))
+            .Handle(LambdaOperations.UntagResource, new UntagResource(functions))
+            .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions))
             .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, code, updates))
             .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, updates));
 
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
     {
-        var name = request switch
-        {
-            InvocationRequest invoke => invoke.FunctionName,
-            CreateFunctionRequest create => create.FunctionName,
-            GetFunctionRequest get => get.FunctionName,
-            GetFunctionConfigurationRequest get => get.FunctionName,
-            UpdateFunctionCodeRequest update => update.FunctionName,
-            UpdateFunctionConfigurationRequest update => update.FunctionName,
-            DeleteFunctionRequest delete => delete.FunctionName,
-            _ => null,
-        };
-        return name is null ? "*" : FunctionReference.Parse(name, null, context).Arn;
+        string? Read(string member) => operation.Input.ReadText(request, member);
+        return Read("FunctionName") is { } name
+            ? FunctionReference.Parse(name, Read("Qualifier"), context).Arn
+            : Read("Resource") ?? Read("CodeSigningConfigArn") ?? "*";
     }
 }

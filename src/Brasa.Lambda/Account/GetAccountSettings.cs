@@ -1,7 +1,7 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
+using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Functions;
-using Brasa.Lambda.Invocation;
 
 namespace Brasa.Lambda.Account;
 
@@ -10,7 +10,7 @@ internal sealed class GetAccountSettings(FunctionStore functions, ConcurrencyLim
 {
     public Task<GetAccountSettingsResponse> HandleAsync(GetAccountSettingsRequest request, RequestContext context, CancellationToken ct)
     {
-        var (count, codeBytes) = functions.Total(context.Account, context.Region);
+        var total = functions.Total(context.Account, context.Region);
         return Task.FromResult(new GetAccountSettingsResponse
         {
             AccountLimit = new AccountLimit
@@ -19,9 +19,9 @@ internal sealed class GetAccountSettings(FunctionStore functions, ConcurrencyLim
                 CodeSizeUnzipped = FunctionLimits.UnzippedBytes,
                 CodeSizeZipped = FunctionLimits.DirectZipBytes,
                 ConcurrentExecutions = limiter.Limit,
-                UnreservedConcurrentExecutions = limiter.Limit,
+                UnreservedConcurrentExecutions = limiter.Unreserved(context.Account, context.Region),
             },
-            AccountUsage = new AccountUsage { TotalCodeSize = codeBytes, FunctionCount = count },
+            AccountUsage = new AccountUsage { TotalCodeSize = total.CodeBytes, FunctionCount = total.Functions },
         });
     }
 }

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Brasa.Lambda.Environments;
 
-/// <summary>The pools of all functions, one for each function's newest code and configuration.</summary>
+/// <summary>The pools of all functions, one for each version's newest code and configuration.</summary>
 internal sealed class EnvironmentPools : IAsyncDisposable
 {
     private static readonly TimeSpan ReapInterval = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<FunctionKey, EnvironmentPool> pools = new();
+    private readonly ConcurrentDictionary<VersionKey, EnvironmentPool> pools = new();
     private readonly ConcurrentDictionary<EnvironmentPool, bool> retiring = new();
     private readonly IEnvironmentLauncher launcher;
     private readonly TimeProvider clock;
@@ -31,9 +31,9 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     {
         while (true)
         {
-            var pool = pools.GetOrAdd(function.Key, static (_, made) => new EnvironmentPool(made.function, made.launcher, made.clock), (function, launcher, clock));
+            var pool = pools.GetOrAdd(function.Id, static (_, made) => new EnvironmentPool(made.function, made.launcher, made.clock), (function, launcher, clock));
             if (pool.Function.Generation >= function.Generation) return pool;
-            if (pools.TryRemove(KeyValuePair.Create(function.Key, pool))) Retire(pool);
+            if (pools.TryRemove(KeyValuePair.Create(function.Id, pool))) Retire(pool);
         }
     }
 
@@ -41,14 +41,14 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     /// <returns>Completes when the last of them has ended.</returns>
     public Task RetireAsync(FunctionVersion function)
     {
-        if (pools.TryGetValue(function.Key, out var pool) && pool.Function.Generation <= function.Generation
-            && pools.TryRemove(KeyValuePair.Create(function.Key, pool)))
+        if (pools.TryGetValue(function.Id, out var pool) && pool.Function.Generation <= function.Generation
+            && pools.TryRemove(KeyValuePair.Create(function.Id, pool)))
         {
             Retire(pool);
         }
 
         return Task.WhenAll(retiring.Keys
-            .Where(old => old.Function.Key == function.Key && old.Function.Generation <= function.Generation)
+            .Where(old => old.Function.Id == function.Id && old.Function.Generation <= function.Generation)
             .Select(old => old.Drained));
     }
 

@@ -1,4 +1,5 @@
 using Brasa.Contracts.Lambda;
+using Brasa.Lambda.Concurrency;
 
 namespace Brasa.Lambda.Environments;
 
@@ -19,7 +20,7 @@ internal sealed class ScalingRate(TimeProvider clock)
         var now = clock.GetTimestamp();
         left = Math.Min(Most, left + (clock.GetElapsedTime(since, now).TotalSeconds * PerSecond));
         since = now;
-        if (left < 1) throw new TooManyRequestsException("Rate Exceeded.") { Reason = ThrottleReason.FunctionInvocationRateLimitExceeded };
+        if (left < 1) throw Throttle.By(ThrottleReason.FunctionInvocationRateLimitExceeded);
         left--;
     }
 }

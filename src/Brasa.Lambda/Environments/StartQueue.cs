@@ -1,4 +1,5 @@
 using Brasa.Contracts.Lambda;
+using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Functions;
 
 namespace Brasa.Lambda.Environments;
@@ -81,5 +82,5 @@ internal sealed class StartQueue(int atOnce, int capacity, Func<HostMemory> read
         return turn.Task;
     }
 
-    private static TooManyRequestsException Refuse(string why) => new($"Rate Exceeded. {why}") { Reason = ThrottleReason.ConcurrentInvocationLimitExceeded };
+    private static TooManyRequestsException Refuse(string why) => Throttle.By(ThrottleReason.ConcurrentInvocationLimitExceeded, why);
 }

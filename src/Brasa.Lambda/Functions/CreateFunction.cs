@@ -1,5 +1,7 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
+using Brasa.Lambda.Tags;
+using Brasa.Lambda.Versions;
 
 namespace Brasa.Lambda.Functions;
 
@@ -9,8 +11,7 @@ internal sealed class CreateFunction(FunctionStore functions, CodeStore code, Fu
 {
     public async Task<FunctionConfiguration> HandleAsync(CreateFunctionRequest request, RequestContext context, CancellationToken ct)
     {
-        var reference = FunctionReference.Parse(request.FunctionName, null, context);
-        var key = reference.Key;
+        var key = FunctionReference.Parse(request.FunctionName, null, context).RequireUnqualified().Key;
         FunctionSettings.CheckName(key.Name);
         Check(request);
         functions.RequireAbsent(key);
@@ -18,7 +19,7 @@ internal sealed class CreateFunction(FunctionStore functions, CodeStore code, Fu
         var zip = DeploymentPackage.Of(request.Code);
         functions.RequireCodeStorage(key, zip.Length);
         var blob = await code.AddAsync(zip, ct);
-        var function = new FunctionVersion
+        var latest = new FunctionVersion
         {
             Account = key.Account,
             Region = key.Region,
@@ -42,11 +43,13 @@ internal sealed class CreateFunction(FunctionStore functions, CodeStore code, Fu
             ApplicationLogLevel = request.LoggingConfig?.ApplicationLogLevel?.Value,
             SystemLogLevel = request.LoggingConfig?.SystemLogLevel?.Value,
             SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? SnapStartApplyOn.None.Value,
-            Tags = request.Tags is { Count: > 0 } tags ? tags : null,
             CodeBlob = blob.Hex,
             CodeSize = zip.Length,
         };
 
+        FunctionVersion? published = null;
+        var function = new Function { Latest = latest, Tags = request.Tags is { Count: > 0 } tags ? tags : null };
+        if (request.Publish == true) function = Publishing.Publish(function, null, context.Time, out published);
         try
         {
             await functions.AddAsync(function, ct);
@@ -57,8 +60,9 @@ internal sealed class CreateFunction(FunctionStore functions, CodeStore code, Fu
             throw;
         }
 
-        _ = updates.SettleAsync(function, before: null);
-        return function.ToConfiguration();
+        if (published is not null) code.Retain(blob);
+        _ = updates.SettleAsync(latest, before: null);
+        return (published ?? latest).ToConfiguration();
     }
 
     private void Check(CreateFunctionRequest request)
@@ -66,7 +70,8 @@ internal sealed class CreateFunction(FunctionStore functions, CodeStore code, Fu
         if (request.PackageType == PackageType.Image) throw FunctionSettings.Unsupported("PackageType Image");
         if (request.Runtime is not { } runtime || string.IsNullOrEmpty(request.Handler))
             throw FunctionSettings.Invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
-        if (request.Publish == true) throw FunctionSettings.Unsupported("Publish");
+        if (request.PublishTo is not null) throw FunctionSettings.Unsupported("PublishTo");
+        Tagging.Check(request.Tags, 0);
         if (request.CodeSigningConfigArn is not null) throw FunctionSettings.Unsupported("CodeSigningConfigArn");
         if (request.TenancyConfig is not null) throw FunctionSettings.Unsupported("TenancyConfig");
         if (request.DurableConfig is not null) throw FunctionSettings.Unsupported("DurableConfig");

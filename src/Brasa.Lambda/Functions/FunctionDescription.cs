@@ -6,10 +6,13 @@ namespace Brasa.Lambda.Functions;
 /// <summary>A function as AWS's API describes it.</summary>
 internal static class FunctionDescription
 {
-    public static FunctionConfiguration ToConfiguration(this FunctionVersion function) => new()
+    /// <summary>Describes a version.</summary>
+    /// <param name="function">The version.</param>
+    /// <param name="qualifier">How it was asked for: its ARN says so.</param>
+    public static FunctionConfiguration ToConfiguration(this FunctionVersion function, string? qualifier = null) => new()
     {
         FunctionName = function.Name,
-        FunctionArn = function.Key.Arn,
+        FunctionArn = qualifier is null ? function.Arn : function.Key.QualifiedArn(qualifier),
         Version = function.Version,
         RevisionId = function.RevisionId,
         LastModified = function.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),

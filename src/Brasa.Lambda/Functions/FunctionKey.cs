@@ -11,3 +11,6 @@ internal readonly record struct FunctionKey(string Account, string Region, strin
     /// <summary>The ARN with a version or alias.</summary>
     public string QualifiedArn(string qualifier) => $"{Arn}:{qualifier}";
 }
+
+/// <summary>One version of a function.</summary>
+internal readonly record struct VersionKey(FunctionKey Function, string Version);

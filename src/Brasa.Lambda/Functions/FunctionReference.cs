@@ -42,6 +42,20 @@ internal readonly record struct FunctionReference(FunctionKey Key, string? Quali
         return new FunctionReference(new FunctionKey(account, region, name), own ?? (string.IsNullOrEmpty(qualifier) ? null : qualifier));
     }
 
+    /// <summary>Whether it names the function, or the version that updates change, and no other.</summary>
+    public bool IsLatest => Qualifier is null or FunctionVersion.Latest;
+
+    /// <summary>This, where it names a function and nothing narrower.</summary>
+    /// <exception cref="InvalidParameterValueException">It names a version or an alias.</exception>
+    public FunctionReference RequireUnqualified() => Qualifier is null ? this : throw OnlyFunctions();
+
+    /// <summary>This, where it names a function or its <c>$LATEST</c>.</summary>
+    /// <exception cref="InvalidParameterValueException">It names a published version or an alias.</exception>
+    public FunctionReference RequireLatest() => IsLatest ? this : throw OnlyFunctions();
+
+    private static InvalidParameterValueException OnlyFunctions() =>
+        new("This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.");
+
     private static bool IsAccount(string token) => token.Length == AccountDigits && token.All(char.IsAsciiDigit);
 
     private static bool IsRegion(string token) => token.Count(c => c == '-') >= 2 && char.IsAsciiDigit(token[^1]);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Storage;
@@ -6,46 +8,61 @@ using Brasa.Core.Storage;
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Functions: durable in the resource store, and all of them in memory, where invocations read them.</summary>
+/// <remarks>A function is one document, and each of its published versions another; a change writes all it touches at once, expecting the
+/// function's document to be the one it was made from.</remarks>
 internal sealed class FunctionStore(IResourceStore store)
 {
     private const string Service = "lambda";
-    private const string Kind = "function";
+    private const string FunctionKind = "function";
+    private const string VersionKind = "version";
     private const int LoadPage = 1_000;
 
     private readonly ConcurrentDictionary<FunctionKey, Entry> functions = new();
+    private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<(string Account, string Region), AccountTotal> totals = new();
 
-    private sealed record Entry(FunctionVersion Function, long Revision);
+    /// <summary>In the order of listings.</summary>
+    private ImmutableSortedSet<FunctionKey> keys = ImmutableSortedSet.Create<FunctionKey>(new KeyOrder());
+
+    private sealed record Entry(Function Function, long Revision);
 
     /// <summary>Reads all functions into memory; before that, there are none.</summary>
-    public async Task<IReadOnlyList<FunctionVersion>> LoadAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<Function>> LoadAsync(CancellationToken ct)
     {
-        var loaded = new List<FunctionVersion>();
-        string? continuation = null;
-        do
+        var versions = new Dictionary<FunctionKey, List<FunctionVersion>>();
+        await foreach (var item in ReadAsync(VersionKind, ct))
         {
-            var page = await store.ListAsync(new ResourcePrefix(Service, Kind), LoadPage, continuation, ct);
-            foreach (var item in page.Items)
-            {
-                var function = Deserialize(item);
-                functions[function.Key] = new Entry(function, item.Revision);
-                loaded.Add(function);
-            }
-
-            continuation = page.Continuation;
+            var version = JsonSerializer.Deserialize(item.Document.Span, FunctionJson.Default.FunctionVersion) ?? throw Broken(item);
+            if (!versions.TryGetValue(version.Key, out var own)) versions[version.Key] = own = [];
+            own.Add(version);
         }
-        while (continuation is not null);
-        return loaded;
+
+        await foreach (var item in ReadAsync(FunctionKind, ct))
+        {
+            var function = JsonSerializer.Deserialize(item.Document.Span, FunctionJson.Default.Function) ?? throw Broken(item);
+            Swap(function.Key, new Entry(function with
+            {
+                Versions = versions.GetValueOrDefault(function.Key, []).ToImmutableSortedDictionary(version => NumberOf(version), version => version),
+            }, item.Revision));
+        }
+
+        return [.. functions.Values.Select(entry => entry.Function)];
     }
 
-    /// <summary>The function a request means.</summary>
+    /// <summary>The function of that name, whatever its version.</summary>
+    /// <exception cref="ResourceNotFoundException">There is none.</exception>
+    public Function GetFunction(FunctionReference reference) =>
+        functions.TryGetValue(reference.Key, out var entry) ? entry.Function : throw NotFound(reference.Arn);
+
+    /// <summary>The function, or <c>null</c>.</summary>
+    public Function? Find(FunctionKey key) => functions.GetValueOrDefault(key)?.Function;
+
+    /// <summary>The version that a request means, by number, alias or no qualifier.</summary>
     /// <exception cref="ResourceNotFoundException">There is none of that name and qualifier.</exception>
-    public FunctionVersion Get(FunctionReference reference) =>
-        reference.Qualifier is null or FunctionVersion.Latest && functions.TryGetValue(reference.Key, out var entry)
-            ? entry.Function
-            : throw NotFound(reference.Arn);
+    public FunctionVersion Get(FunctionReference reference) => GetFunction(reference).Find(reference.Qualifier) ?? throw NotFound(reference.Arn);
 
     /// <summary>Whether a function has this runtime.</summary>
-    public bool Uses(string runtime) => functions.Values.Any(entry => entry.Function.Runtime == runtime);
+    public bool Uses(string runtime) => functions.Values.Any(entry => entry.Function.All.Any(version => version.Runtime == runtime));
 
     /// <exception cref="Contracts.Lambda.ResourceConflictException">There is a function of that name.</exception>
     public void RequireAbsent(FunctionKey key)
@@ -61,12 +78,12 @@ internal sealed class FunctionStore(IResourceStore store)
     }
 
     /// <summary>Adds a function.</summary>
-    /// <exception cref="ResourceConflictException">There is one of that name.</exception>
-    public async Task AddAsync(FunctionVersion function, CancellationToken ct)
+    /// <exception cref="Contracts.Lambda.ResourceConflictException">There is one of that name.</exception>
+    public async Task AddAsync(Function function, CancellationToken ct)
     {
         try
         {
-            await WriteAsync(function, ResourceWrite.Absent, ct);
+            await WriteAsync(null, function, ct);
         }
         catch (Core.Storage.ResourceConflictException)
         {
@@ -76,15 +93,16 @@ internal sealed class FunctionStore(IResourceStore store)
 
     /// <summary>Replaces a function by what <paramref name="change"/> makes of it; asked again where somebody else was faster.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such function (any more).</exception>
-    public async Task<FunctionVersion> UpdateAsync(FunctionReference reference, Func<FunctionVersion, FunctionVersion> change, CancellationToken ct)
+    public async Task<Function> UpdateAsync(FunctionReference reference, Func<Function, Function> change, CancellationToken ct)
     {
         while (true)
         {
             if (!functions.TryGetValue(reference.Key, out var entry)) throw NotFound(reference.Arn);
             var changed = change(entry.Function);
+            if (changed == entry.Function) return changed;
             try
             {
-                await WriteAsync(changed, entry.Revision, ct);
+                await WriteAsync(entry, changed, ct);
                 return changed;
             }
             catch (Core.Storage.ResourceConflictException)
@@ -95,17 +113,19 @@ internal sealed class FunctionStore(IResourceStore store)
         }
     }
 
-    /// <summary>Removes a function.</summary>
+    /// <summary>Removes a function with all its versions.</summary>
     /// <exception cref="ResourceNotFoundException">There is none.</exception>
-    public async Task<FunctionVersion> RemoveAsync(FunctionReference reference, CancellationToken ct)
+    public async Task<Function> RemoveAsync(FunctionReference reference, CancellationToken ct)
     {
         while (true)
         {
             if (!functions.TryGetValue(reference.Key, out var entry)) throw NotFound(reference.Arn);
             try
             {
-                await store.WriteAsync([new ResourceWrite(StoreKey(reference.Key), null, entry.Revision)], ct);
-                functions.TryRemove(new KeyValuePair<FunctionKey, Entry>(reference.Key, entry));
+                await store.WriteAsync(
+                    [new ResourceWrite(StoreKey(reference.Key), null, entry.Revision), .. entry.Function.Versions.Values.Select(version => new ResourceWrite(StoreKey(version), null))],
+                    ct);
+                Drop(reference.Key, entry);
                 return entry.Function;
             }
             catch (Core.Storage.ResourceConflictException)
@@ -115,44 +135,103 @@ internal sealed class FunctionStore(IResourceStore store)
         }
     }
 
-    /// <summary>One page of an account's functions in a region, by name.</summary>
-    /// <exception cref="InvalidParameterValueException">The marker is not one that was given out.</exception>
-    public async Task<(IReadOnlyList<FunctionVersion> Functions, string? Marker)> ListAsync(
-        string account, string region, int limit, string? marker, CancellationToken ct)
+    /// <summary>An account's functions in a region, by name.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="after">A name that they come after; <c>null</c> for all.</param>
+    public IEnumerable<Function> List(string account, string region, string? after)
     {
-        try
+        var ordered = Volatile.Read(ref keys);
+        var start = ordered.IndexOf(new FunctionKey(account, region, after ?? ""));
+        for (var i = start < 0 ? ~start : start + 1; i < ordered.Count && ordered[i].Account == account && ordered[i].Region == region; i++)
         {
-            var page = await store.ListAsync(new ResourcePrefix(Service, Kind, account, region), limit, marker, ct);
-            return ([.. page.Items.Select(Deserialize)], page.Continuation);
-        }
-        catch (FormatException)
-        {
-            throw new InvalidParameterValueException("Invalid pagination token. Provide the NextMarker of an earlier response.");
+            if (functions.TryGetValue(ordered[i], out var entry)) yield return entry.Function;
         }
     }
 
     /// <summary>What the functions of an account in a region are, all together.</summary>
-    public (long Count, long CodeBytes) Total(string account, string region)
+    public AccountTotal Total(string account, string region) => totals.GetValueOrDefault((account, region)) ?? AccountTotal.None;
+
+    private async IAsyncEnumerable<StoredResource> ReadAsync(string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var own = functions.Where(pair => pair.Key.Account == account && pair.Key.Region == region).Select(pair => pair.Value.Function).ToList();
-        return (own.Count, own.Sum(function => function.CodeSize));
+        string? continuation = null;
+        do
+        {
+            var page = await store.ListAsync(new ResourcePrefix(Service, kind), LoadPage, continuation, ct);
+            foreach (var item in page.Items) yield return item;
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
     }
 
-    private async Task WriteAsync(FunctionVersion function, long expected, CancellationToken ct)
+    private async Task WriteAsync(Entry? before, Function after, CancellationToken ct)
     {
-        var document = JsonSerializer.SerializeToUtf8Bytes(function, FunctionJson.Default.FunctionVersion);
-        var revision = await store.WriteAsync([new ResourceWrite(StoreKey(function.Key), document, expected)], ct);
-        var entry = new Entry(function, revision);
-        functions.AddOrUpdate(function.Key, static (_, added) => added, static (_, old, added) => added.Revision > old.Revision ? added : old, entry);
+        var had = before?.Function.Versions ?? ImmutableSortedDictionary<int, FunctionVersion>.Empty;
+        List<ResourceWrite> writes = [new(StoreKey(after.Key), JsonSerializer.SerializeToUtf8Bytes(after, FunctionJson.Default.Function), before?.Revision ?? ResourceWrite.Absent)];
+        writes.AddRange(after.Versions.Where(pair => !had.ContainsKey(pair.Key)).Select(pair =>
+            new ResourceWrite(StoreKey(pair.Value), JsonSerializer.SerializeToUtf8Bytes(pair.Value, FunctionJson.Default.FunctionVersion), ResourceWrite.Absent)));
+        writes.AddRange(had.Where(pair => !after.Versions.ContainsKey(pair.Key)).Select(pair => new ResourceWrite(StoreKey(pair.Value), null)));
+
+        Swap(after.Key, new Entry(after, await store.WriteAsync(writes, ct)));
     }
 
-    private static ResourceNotFoundException NotFound(string arn) => new($"Function not found: {arn}");
+    private void Swap(FunctionKey key, Entry entry)
+    {
+        lock (gate)
+        {
+            var before = functions.GetValueOrDefault(key);
+            if (before is not null && before.Revision > entry.Revision) return;
+            functions[key] = entry;
+            if (before is null) keys = keys.Add(key);
+            Count(key, before?.Function, entry.Function);
+        }
+    }
+
+    private void Drop(FunctionKey key, Entry entry)
+    {
+        lock (gate)
+        {
+            if (!functions.TryRemove(new KeyValuePair<FunctionKey, Entry>(key, entry))) return;
+            keys = keys.Remove(key);
+            Count(key, entry.Function, null);
+        }
+    }
+
+    private void Count(FunctionKey key, Function? before, Function? after)
+    {
+        var total = Total(key.Account, key.Region);
+        totals[(key.Account, key.Region)] = new AccountTotal(
+            total.Functions + (after is null ? 0 : 1) - (before is null ? 0 : 1),
+            total.CodeBytes + (after?.CodeBytes ?? 0) - (before?.CodeBytes ?? 0),
+            total.Reserved + (after?.ReservedConcurrency ?? 0) - (before?.ReservedConcurrency ?? 0));
+    }
+
+    public static ResourceNotFoundException NotFound(string arn) => new($"Function not found: {arn}");
 
     private static Contracts.Lambda.ResourceConflictException AlreadyExists(FunctionKey key) => new($"Function already exist: {key.Name}");
 
-    private static ResourceKey StoreKey(FunctionKey key) => new(Service, Kind, key.Account, key.Region, key.Name, FunctionVersion.Latest);
+    private static InvalidDataException Broken(StoredResource resource) => new($"{resource.Key} holds no function.");
 
-    private static FunctionVersion Deserialize(StoredResource resource) =>
-        JsonSerializer.Deserialize(resource.Document.Span, FunctionJson.Default.FunctionVersion)
-        ?? throw new InvalidDataException($"{resource.Key} holds no function.");
+    private static int NumberOf(FunctionVersion version) => int.Parse(version.Version, CultureInfo.InvariantCulture);
+
+    private static ResourceKey StoreKey(FunctionKey key) => new(Service, FunctionKind, key.Account, key.Region, key.Name);
+
+    private static ResourceKey StoreKey(FunctionVersion version) => new(Service, VersionKind, version.Account, version.Region, version.Name, version.Version);
+
+    private sealed class KeyOrder : IComparer<FunctionKey>
+    {
+        public int Compare(FunctionKey x, FunctionKey y) =>
+            string.CompareOrdinal(x.Account, y.Account) is not 0 and var account ? account
+            : string.CompareOrdinal(x.Region, y.Region) is not 0 and var region ? region
+            : string.CompareOrdinal(x.Name, y.Name);
+    }
+}
+
+/// <summary>What an account has in a region.</summary>
+/// <param name="Functions">How many functions.</param>
+/// <param name="CodeBytes">Bytes of the packages of all their versions.</param>
+/// <param name="Reserved">Concurrency reserved for functions.</param>
+internal sealed record AccountTotal(long Functions, long CodeBytes, int Reserved)
+{
+    public static readonly AccountTotal None = new(0, 0, 0);
 }

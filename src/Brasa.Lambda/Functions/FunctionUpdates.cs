@@ -1,5 +1,6 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Lambda.Environments;
+using Brasa.Lambda.Versions;
 using Microsoft.Extensions.Logging;
 
 namespace Brasa.Lambda.Functions;
@@ -11,40 +12,71 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
     /// <param name="reference">The function.</param>
     /// <param name="revisionId">The revision the caller knows, or <c>null</c>.</param>
     /// <param name="bringsCode">Whether the change brings a package that the caller has added to the code store for it.</param>
+    /// <param name="publishes">Whether what comes of it is published at once.</param>
     /// <param name="change">What is to change; may be asked more than once.</param>
     /// <param name="ct">Ends the wait for the disk.</param>
+    /// <returns>What has been published, else <c>$LATEST</c>.</returns>
     /// <exception cref="ResourceNotFoundException">There is no such function.</exception>
     /// <exception cref="PreconditionFailedException">The function has another revision.</exception>
-    /// <exception cref="ResourceConflictException">Another update is on its way.</exception>
+    /// <exception cref="Contracts.Lambda.ResourceConflictException">Another update is on its way.</exception>
     public async Task<FunctionVersion> ApplyAsync(
-        FunctionReference reference, string? revisionId, bool bringsCode, Func<FunctionVersion, FunctionVersion> change, CancellationToken ct)
+        FunctionReference reference, string? revisionId, bool bringsCode, bool publishes, Func<FunctionVersion, FunctionVersion> change, CancellationToken ct)
     {
-        FunctionVersion? before = null;
+        FunctionVersion? before = null, published = null;
         var updated = await functions.UpdateAsync(reference, function =>
         {
-            RequireRevision(function, revisionId);
-            RequireSettled(function);
-            before = function;
+            before = function.Latest;
+            RequireRevision(before.RevisionId, revisionId);
+            RequireSettled(before);
             var now = clock.GetUtcNow();
-            return change(function) with
+            var changed = function with
             {
-                Generation = NextGeneration(now, function),
-                RevisionId = Guid.NewGuid().ToString(),
-                LastModified = now,
-                LastUpdateStatus = UpdateStatus.InProgress,
+                Latest = change(before) with
+                {
+                    Generation = NextGeneration(now, before),
+                    RevisionId = Guid.NewGuid().ToString(),
+                    LastModified = now,
+                    LastUpdateStatus = UpdateStatus.InProgress,
+                },
             };
+            return publishes ? Publishing.Publish(changed, null, now, out published) : changed;
         }, ct);
 
-        // Each generation is a user of its package, for as long as it has environments.
-        if (!bringsCode) code.Retain(updated.Code);
-        _ = SettleAsync(updated, before);
-        return updated;
+        // Each generation and each version is a user of its package, for as long as it has environments.
+        if (!bringsCode) code.Retain(updated.Latest.Code);
+        if (published is not null) code.Retain(published.Code);
+        _ = SettleAsync(updated.Latest, before);
+        return published ?? updated.Latest;
     }
 
-    /// <exception cref="PreconditionFailedException">The function has another revision.</exception>
-    public static void RequireRevision(FunctionVersion function, string? revisionId)
+    /// <summary>Freezes <c>$LATEST</c> into a version, or finds the one that it was frozen into last and has not changed since.</summary>
+    /// <param name="reference">The function.</param>
+    /// <param name="check">What <c>$LATEST</c> must satisfy.</param>
+    /// <param name="description">The version's own description, or <c>null</c>.</param>
+    /// <param name="ct">Ends the wait for the disk.</param>
+    /// <exception cref="ResourceNotFoundException">There is no such function.</exception>
+    /// <exception cref="Contracts.Lambda.ResourceConflictException">An update is on its way.</exception>
+    public async Task<FunctionVersion> PublishAsync(FunctionReference reference, Action<FunctionVersion> check, string? description, CancellationToken ct)
     {
-        if (revisionId is not null && revisionId != function.RevisionId)
+        var isNew = false;
+        FunctionVersion published = null!;
+        await functions.UpdateAsync(reference, function =>
+        {
+            check(function.Latest);
+            RequireSettled(function.Latest);
+            functions.RequireCodeStorage(function.Key, function.Latest.CodeSize);
+            var changed = Publishing.Publish(function, description, clock.GetUtcNow(), out published);
+            isNew = changed != function;
+            return changed;
+        }, ct);
+        if (isNew) code.Retain(published.Code);
+        return published;
+    }
+
+    /// <exception cref="PreconditionFailedException">The resource has another revision.</exception>
+    public static void RequireRevision(string present, string? revisionId)
+    {
+        if (!string.IsNullOrEmpty(revisionId) && revisionId != present)
             throw new PreconditionFailedException("The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id");
     }
 
@@ -59,7 +91,9 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
             await compiler.CompileAsync(function);
             var reference = new FunctionReference(function.Key, null);
             await functions.UpdateAsync(reference,
-                now => now.Generation == function.Generation ? now with { State = FunctionState.Active, LastUpdateStatus = UpdateStatus.Successful } : now,
+                now => now.Latest.Generation == function.Generation
+                    ? now with { Latest = now.Latest with { State = FunctionState.Active, LastUpdateStatus = UpdateStatus.Successful } }
+                    : now,
                 CancellationToken.None);
             if (before is null) return;
 
@@ -71,11 +105,11 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
         }
         catch (Exception failure)
         {
-            log.SettlingFailed(failure, function.Key.Arn);
+            log.SettlingFailed(failure, function.Arn);
         }
     }
 
-    /// <summary>A function is deleted: what it used goes when its last invocation has ended.</summary>
+    /// <summary>A version is deleted: what it used goes when its last invocation has ended.</summary>
     public async Task DiscardAsync(FunctionVersion function)
     {
         try
@@ -84,7 +118,7 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
         }
         catch (Exception failure)
         {
-            log.SettlingFailed(failure, function.Key.Arn);
+            log.SettlingFailed(failure, function.Arn);
         }
     }
 

@@ -36,7 +36,9 @@ internal sealed record FunctionVersion
     public string? SystemLogLevel { get; init; }
     public string? LogGroup { get; init; }
     public string SnapStartApplyOn { get; init; } = "None";
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>The description that <c>$LATEST</c> had when this was published; <c>null</c> for <c>$LATEST</c> itself.</summary>
+    public string? PublishedDescription { get; init; }
 
     /// <summary>The zip's bytes in the blob store; its SHA-256 is AWS's CodeSha256.</summary>
     public required string CodeBlob { get; init; }
@@ -49,6 +51,14 @@ internal sealed record FunctionVersion
 
     [JsonIgnore]
     public FunctionKey Key => new(Account, Region, Name);
+
+    /// <summary>This version among all there are.</summary>
+    [JsonIgnore]
+    public VersionKey Id => new(Key, Version);
+
+    /// <summary>Its ARN, with its number where it has one.</summary>
+    [JsonIgnore]
+    public string Arn => Version == Latest ? Key.Arn : Key.QualifiedArn(Version);
 
     [JsonIgnore]
     public BlobId Code => new(CodeBlob);

@@ -8,12 +8,15 @@ internal sealed class GetFunction(FunctionStore functions, CodeDownloads downloa
 {
     public Task<GetFunctionResponse> HandleAsync(GetFunctionRequest request, RequestContext context, CancellationToken ct)
     {
-        var function = functions.Get(FunctionReference.Parse(request.FunctionName, request.Qualifier, context));
+        var reference = FunctionReference.Parse(request.FunctionName, request.Qualifier, context);
+        var function = functions.GetFunction(reference);
+        var version = functions.Get(reference);
         return Task.FromResult(new GetFunctionResponse
         {
-            Configuration = function.ToConfiguration(),
-            Code = new FunctionCodeLocation { RepositoryType = "S3", Location = downloads.UrlOf(function.Code, context) },
+            Configuration = version.ToConfiguration(reference.Qualifier),
+            Code = new FunctionCodeLocation { RepositoryType = "S3", Location = downloads.UrlOf(version.Code, context) },
             Tags = function.Tags,
+            Concurrency = function.ReservedConcurrency is { } reserved ? new Contracts.Lambda.Concurrency { ReservedConcurrentExecutions = reserved } : null,
         });
     }
 }

@@ -9,10 +9,10 @@ internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code
 {
     public async Task<FunctionConfiguration> HandleAsync(UpdateFunctionCodeRequest request, RequestContext context, CancellationToken ct)
     {
-        var reference = FunctionReference.Parse(request.FunctionName, null, context);
+        var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireLatest();
         var present = functions.Get(reference);
-        FunctionUpdates.RequireRevision(present, request.RevisionId);
-        if (request.Publish == true) throw FunctionSettings.Unsupported("Publish");
+        FunctionUpdates.RequireRevision(present.RevisionId, request.RevisionId);
+        if (request.PublishTo is not null) throw FunctionSettings.Unsupported("PublishTo");
 
         var zip = DeploymentPackage.Of(request);
         var architecture = request.Architectures is null ? present.Architecture : DeploymentPackage.ArchitectureOf(request.Architectures);
@@ -27,7 +27,7 @@ internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code
 
             if (request.DryRun == true) return Changed(present).ToConfiguration();
 
-            var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: true, Changed, ct);
+            var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: true, publishes: request.Publish == true, Changed, ct);
             isKept = true;
             return updated.ToConfiguration();
         }

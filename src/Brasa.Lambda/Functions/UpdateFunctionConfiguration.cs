@@ -13,8 +13,8 @@ internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, Fun
         FunctionSettings.CheckVariables(request.Environment?.Variables);
         FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.DeadLetterConfig, request.ImageConfig);
 
-        var reference = FunctionReference.Parse(request.FunctionName, null, context);
-        var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: false, function => Change(function, request), ct);
+        var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireLatest();
+        var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: false, publishes: false, function => Change(function, request), ct);
         return updated.ToConfiguration();
     }
 

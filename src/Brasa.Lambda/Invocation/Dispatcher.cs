@@ -1,3 +1,4 @@
+using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Environments;
 using Brasa.Lambda.Functions;
 
@@ -7,15 +8,18 @@ namespace Brasa.Lambda.Invocation;
 internal sealed class Dispatcher(EnvironmentPools pools, ConcurrencyLimiter limiter)
 {
     /// <summary>Runs the event; once begun, it runs to its end whether or not the caller stays.</summary>
-    /// <exception cref="Brasa.Contracts.Lambda.TooManyRequestsException">The account's concurrency is used up.</exception>
+    /// <param name="function">The function.</param>
+    /// <param name="version">The version of it that runs.</param>
+    /// <param name="invocation">The event.</param>
+    /// <exception cref="Brasa.Contracts.Lambda.TooManyRequestsException">The function's concurrency, or the account's, is used up.</exception>
     /// <exception cref="Brasa.Sandbox.SandboxException">The host could not make a sandbox.</exception>
-    public async Task<InvocationOutcome> DispatchAsync(FunctionVersion function, PendingInvocation invocation)
+    public async Task<InvocationOutcome> DispatchAsync(Function function, FunctionVersion version, PendingInvocation invocation)
     {
-        var admission = limiter.Admit(function.Key);
+        var admission = limiter.Admit(function);
         ExecutionEnvironment environment;
         try
         {
-            environment = await pools.For(function).AcquireAsync();
+            environment = await pools.For(version).AcquireAsync();
         }
         catch
         {

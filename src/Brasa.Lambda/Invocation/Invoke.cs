@@ -16,7 +16,8 @@ internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : I
     public async Task<InvocationResponse> HandleAsync(InvocationRequest request, RequestContext context, CancellationToken ct)
     {
         var reference = FunctionReference.Parse(request.FunctionName, request.Qualifier, context);
-        var function = functions.Get(reference);
+        var function = functions.GetFunction(reference);
+        var version = function.Route(reference.Qualifier, Random.Shared.NextDouble()) ?? throw FunctionStore.NotFound(reference.Arn);
         if (request.InvocationType == InvocationType.DryRun) return new InvocationResponse { StatusCode = NoContent };
         if (request.InvocationType == InvocationType.Event)
             throw AwsException.NotImplemented("Invoke with InvocationType=Event is not available on this server yet. Use RequestResponse.");
@@ -32,11 +33,11 @@ internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : I
             TraceId = TraceHeader.New(context.Time),
             Tail = request.LogType == LogType.Tail ? new LogTail() : null,
         };
-        var outcome = await dispatcher.DispatchAsync(function, invocation);
+        var outcome = await dispatcher.DispatchAsync(function, version, invocation);
         return new InvocationResponse
         {
             StatusCode = 200,
-            ExecutedVersion = function.Version,
+            ExecutedVersion = version.Version,
             FunctionError = OutcomeText.FunctionError(outcome),
             LogResult = invocation.Tail?.ToBase64(),
             Payload = OutcomeText.Payload(invocation.RequestId, outcome),

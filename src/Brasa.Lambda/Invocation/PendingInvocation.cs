@@ -1,3 +1,5 @@
+using Brasa.Lambda.Concurrency;
+
 namespace Brasa.Lambda.Invocation;
 
 /// <summary>One event on its way through an environment: handed over by the dispatcher, taken by the runtime, ended by whoever is first.</summary>

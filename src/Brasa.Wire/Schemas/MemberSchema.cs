@@ -41,6 +41,9 @@ public abstract class MemberSchema
 
     /// <summary>Whether the body is this member's value and nothing else.</summary>
     public bool IsPayload { get; init; }
+
+    /// <summary>The value as <paramref name="owner"/> holds it, where that is text; else <c>null</c>.</summary>
+    internal virtual string? ReadText(object owner) => null;
 }
 
 /// <summary>One member of <typeparamref name="T"/>.</summary>

@@ -14,6 +14,8 @@ public sealed class ReferenceMember<T, TValue>(string name, ValueSchema<TValue> 
     /// <inheritdoc />
     public override bool IsPresent(T owner) => get(owner) is not null;
 
+    internal override string? ReadText(object owner) => get((T)owner) as string;
+
     /// <inheritdoc />
     public override void Read<TReader>(T owner, ref TReader reader)
     {

@@ -13,6 +13,17 @@ public interface IStructureSchema
 
     /// <summary>Those that make up the body's document, in the model's order.</summary>
     ReadOnlySpan<MemberSchema> BodyMembers { get; }
+
+    /// <summary>What <paramref name="owner"/> holds in its text member of this name; <c>null</c> where it holds nothing, or has no such member.</summary>
+    string? ReadText(object owner, string member)
+    {
+        foreach (var candidate in Members)
+        {
+            if (candidate.Name == member) return candidate.ReadText(owner);
+        }
+
+        return null;
+    }
 }
 
 /// <summary>A structure held by <typeparamref name="T"/>.</summary>

@@ -15,7 +15,7 @@ public sealed class RequestRefusalTests(SharedServer server) : ConformanceTest(s
     [InlineData("POST", "/2015-03-31/functions", """{"FunctionName": 1}""", 400, "SerializationException")]
     [InlineData("GET", "/2015-03-31/nothing/here", null, 404, "UnknownOperationException")]
     [InlineData("PATCH", "/2015-03-31/functions/none", null, 404, "UnknownOperationException")]
-    [InlineData("GET", "/2015-03-31/functions/none/aliases", null, 501, "NotImplementedException")]
+    [InlineData("GET", "/2025-11-30/capacity-providers", null, 501, "NotImplementedException")]
     public async Task Every_refusal_carries_its_code_a_message_and_a_request_id(string method, string path, string? body, int status, string code)
     {
         using var response = await SendAsync(method, path, body);
@@ -30,7 +30,7 @@ public sealed class RequestRefusalTests(SharedServer server) : ConformanceTest(s
 
     [Fact]
     public async Task An_operation_that_is_not_served_is_named() =>
-        (await Lambda.CallAsync("ListAliases", new { FunctionName = "x" })).IsRefused(501, "NotImplementedException", "lambda:ListAliases is not implemented.");
+        (await Lambda.CallAsync("ListLayers", new { })).IsRefused(501, "NotImplementedException", "lambda:ListLayers is not implemented.");
 
     [Fact]
     public async Task A_successful_answer_has_a_request_id_of_its_own()

@@ -108,7 +108,6 @@ public sealed class SettingRefusalTests(SharedServer server) : ConformanceTest(s
     [Theory]
     [InlineData("Layers", """["arn:aws:lambda:us-east-1:123456789012:layer:x:1"]""")]
     [InlineData("VpcConfig", """{"SubnetIds": ["subnet-1"]}""")]
-    [InlineData("Publish", "true")]
     public async Task A_setting_that_is_not_served_is_not_ignored(string member, string value)
     {
         (await CreateAsync(request => request[member] = JsonNode.Parse(value))).IsRefused(

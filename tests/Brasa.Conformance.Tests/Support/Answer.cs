@@ -13,6 +13,9 @@ internal sealed class Answer(JsonObject json)
 
     public string? Message => (string?)json["error"]?["message"];
 
+    /// <summary>The error's <c>Reason</c>, where it has one.</summary>
+    public string? Reason => (string?)json["error"]?["reason"];
+
     /// <summary>The SDK's own exception class, or <c>null</c> after a success.</summary>
     public string? ErrorClass => (string?)json["error"]?["class"];
 

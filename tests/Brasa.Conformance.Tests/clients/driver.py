@@ -49,7 +49,12 @@ def answer(lambda_, request):
     except ClientError as error:
         return {
             **describe(error.response["ResponseMetadata"]),
-            "error": {"code": error.response["Error"]["Code"], "message": error.response["Error"]["Message"], "class": type(error).__name__},
+            "error": {
+                "code": error.response["Error"]["Code"],
+                "message": error.response["Error"]["Message"],
+                "class": type(error).__name__,
+                "reason": error.response.get("Reason"),
+            },
         }
     except Exception as error:
         return {"error": {"code": "", "message": str(error), "class": type(error).__name__}}

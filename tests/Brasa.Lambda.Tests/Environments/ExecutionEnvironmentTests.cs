@@ -1,5 +1,7 @@
 using System.Text;
+using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Environments;
+using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
 using Brasa.Lambda.Tests.Fakes;
 using Brasa.Sandbox;
@@ -173,10 +175,10 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     public async Task What_a_function_does_between_its_answer_and_its_next_request_is_paid_for_and_counts_as_running()
     {
         await BecomeIdleAsync();
-        var limiter = new ConcurrencyLimiter(1_000);
+        var limiter = new ConcurrencyLimiter(1_000, new FunctionStore(new NoResources()));
         Assert.True(environment.TryClaim());
         var invocation = Sample.Event();
-        invocation.Admission = limiter.Admit(environment.Function.Key);
+        invocation.Admission = limiter.Admit(new Function { Latest = environment.Function });
         var outcome = environment.InvokeAsync(invocation);
         environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
         Assert.IsType<InvocationOutcome.Completed>(await outcome);

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Text;
+using Brasa.Contracts.Lambda;
+
+namespace Brasa.Lambda.Functions;
+
+/// <summary>Pages of listings, and the markers between them: what a page ended with, so that a marker stays good whatever comes and goes.</summary>
+internal static class Markers
+{
+    /// <summary>One page.</summary>
+    /// <param name="following">What there is after a marker's name, or from the start, in order; taken no further than needed.</param>
+    /// <param name="nameOf">What orders the items; a marker holds it.</param>
+    /// <param name="limit">The most items of the page.</param>
+    /// <param name="marker">An earlier page's marker, or <c>null</c>.</param>
+    /// <exception cref="InvalidParameterValueException">The marker is not one that was given out.</exception>
+    public static (IReadOnlyList<T> Items, string? Next) Page<T>(Func<string?, IEnumerable<T>> following, Func<T, string> nameOf, int limit, string? marker)
+    {
+        var items = following(string.IsNullOrEmpty(marker) ? null : Read(marker)).Take(limit + 1).ToList();
+        if (items.Count <= limit) return (items, null);
+
+        items.RemoveAt(limit);
+        return (items, Write(nameOf(items[^1])));
+    }
+
+    /// <inheritdoc cref="Page{T}(Func{string?, IEnumerable{T}}, Func{T, string}, int, string?)"/>
+    /// <param name="ordered">All there is, in the ordinal order of its names.</param>
+    /// <param name="nameOf">The names.</param>
+    /// <param name="limit">The most items of the page.</param>
+    /// <param name="marker">An earlier page's marker, or <c>null</c>.</param>
+    public static (IReadOnlyList<T> Items, string? Next) Page<T>(IEnumerable<T> ordered, Func<T, string> nameOf, int limit, string? marker) =>
+        Page(after => after is null ? ordered : ordered.SkipWhile(item => string.CompareOrdinal(nameOf(item), after) <= 0), nameOf, limit, marker);
+
+    private static string Write(string name) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Prefix}{name}"));
+
+    private static string Read(string marker)
+    {
+        if (Base64Url.IsValid(marker) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(marker)) is var text && text.StartsWith(Prefix, StringComparison.Ordinal))
+            return text[Prefix.Length..];
+        throw new InvalidParameterValueException("Invalid pagination token. Provide the NextMarker of an earlier response.");
+    }
+
+    /// <summary>Tells a marker from other text in base64.</summary>
+    private const string Prefix = "after:";
+}

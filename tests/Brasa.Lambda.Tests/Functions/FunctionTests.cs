@@ -1,0 +1,45 @@
+using Brasa.Lambda.Aliases;
+using Brasa.Lambda.Functions;
+using Brasa.Lambda.Tests.Fakes;
+using Brasa.Lambda.Versions;
+
+namespace Brasa.Lambda.Tests.Functions;
+
+public sealed class FunctionTests
+{
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(1.0)]
+    public void An_alias_sends_its_second_version_the_part_of_events_that_its_weight_says(double weight)
+    {
+        const int draws = 100_000;
+        var random = new Random(1);
+        var function = Published();
+        function = function with { Aliases = function.Aliases.Add("live", new Alias("live", "1", "", new AliasRoute("2", weight), "r")) };
+
+        var second = Enumerable.Range(0, draws).Count(_ => function.Route("live", random.NextDouble())!.Version == "2");
+
+        // Five standard deviations of the binomial distribution.
+        Assert.InRange(second, (draws * weight) - (5 * Math.Sqrt(draws * weight * (1 - weight))), (draws * weight) + (5 * Math.Sqrt(draws * weight * (1 - weight))));
+    }
+
+    [Fact]
+    public void A_qualifier_is_a_version_or_an_alias()
+    {
+        var function = Published();
+        function = function with { Aliases = function.Aliases.Add("new", new Alias("new", "$LATEST", "", null, "r")).Add("old", new Alias("old", "1", "", null, "r")) };
+
+        Assert.Equal(["$LATEST", "$LATEST", "1", "2", "$LATEST", "1"],
+            new[] { null, "$LATEST", "1", "2", "new", "old" }.Select(qualifier => function.Route(qualifier, 0)!.Version));
+        Assert.Null(function.Route("3", 0));
+        Assert.Null(function.Route("none", 0));
+    }
+
+    private static Function Published()
+    {
+        var function = Publishing.Publish(new Function { Latest = Sample.Function() }, null, DateTimeOffset.UnixEpoch, out _);
+        return Publishing.Publish(function with { Latest = function.Latest with { TimeoutSeconds = 9 } }, null, DateTimeOffset.UnixEpoch, out _);
+    }
+}
