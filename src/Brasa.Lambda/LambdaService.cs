@@ -8,7 +8,10 @@ using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Environments;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
+using Brasa.Lambda.Permissions;
+using Brasa.Lambda.Recursion;
 using Brasa.Lambda.RuntimeApi;
+using Brasa.Lambda.RuntimeManagement;
 using Brasa.Lambda.Runtimes;
 using Brasa.Lambda.Tags;
 using Brasa.Lambda.Versions;
@@ -141,6 +144,7 @@ public sealed class LambdaService : IAsyncDisposable
             .LimitBody(LambdaOperations.UpdateFunctionCode, FunctionLimits.CodeRequestBytes)
             .LimitBody(LambdaOperations.Invoke, FunctionLimits.RequestBytes)
             .Authorize(LambdaOperations.Invoke, "lambda:InvokeFunction")
+            .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, settings, updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions))
@@ -151,6 +155,9 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetFunction, new GetFunction(functions, downloads))
             .Handle(LambdaOperations.GetFunctionConcurrency, new GetFunctionConcurrency(functions))
             .Handle(LambdaOperations.GetFunctionConfiguration, new GetFunctionConfiguration(functions))
+            .Handle(LambdaOperations.GetFunctionRecursionConfig, new GetFunctionRecursionConfig(functions))
+            .Handle(LambdaOperations.GetPolicy, new GetPolicy(functions))
+            .Handle(LambdaOperations.GetRuntimeManagementConfig, new GetRuntimeManagementConfig(functions))
             .Handle(LambdaOperations.Invoke, new Invoke(functions, dispatcher))
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
@@ -158,6 +165,9 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.ListVersionsByFunction, new ListVersionsByFunction(functions))
             .Handle(LambdaOperations.PublishVersion, new PublishVersion(updates))
             .Handle(LambdaOperations.PutFunctionConcurrency, new PutFunctionConcurrency(functions, limiter))
+            .Handle(LambdaOperations.PutFunctionRecursionConfig, new PutFunctionRecursionConfig(functions))
+            .Handle(LambdaOperations.PutRuntimeManagementConfig, new PutRuntimeManagementConfig(functions))
+            .Handle(LambdaOperations.RemovePermission, new RemovePermission(functions))
             .Handle(LambdaOperations.TagResource, new TagResource(functions))
             .Handle(LambdaOperations.UntagResource, new UntagResource(functions))
             .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions))

@@ -26,6 +26,9 @@ public sealed record RequestContext
     /// <summary>Scheme, host and port at which the caller reached this server, with no trailing slash; URLs handed out begin with it.</summary>
     public required string Endpoint { get; init; }
 
+    /// <summary>The request's <c>X-Amzn-Trace-Id</c>, as it came; <c>null</c> where it has none.</summary>
+    public string? TraceHeader { get; init; }
+
     /// <summary>When the request arrived.</summary>
     public required DateTimeOffset Time { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed class DeleteAlias(FunctionStore functions) : IOperation<DeleteAl
     {
         var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireUnqualified();
         await functions.UpdateAsync(reference,
-            function => function.Aliases.ContainsKey(request.Name) ? function with { Aliases = function.Aliases.Remove(request.Name) } : function, ct);
+            function => function.Aliases.ContainsKey(request.Name) ? function.WithoutAlias(request.Name) : function, ct);
         return NoOutput.Value;
     }
 }

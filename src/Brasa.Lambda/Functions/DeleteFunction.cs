@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
 using Brasa.Lambda.Concurrency;
@@ -35,7 +36,7 @@ internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates up
             var users = function.Aliases.Values.Where(alias => alias.Version == qualifier || alias.Second?.Version == qualifier).Select(alias => alias.Name).ToList();
             if (users.Count > 0)
                 throw new ResourceConflictException($"Unable to delete version because the following aliases reference it: [{string.Join(", ", users)}]");
-            return function with { Versions = function.Versions.Remove(function.Versions.First(pair => pair.Value == removed).Key) };
+            return function.WithoutVersion(int.Parse(removed.Version, CultureInfo.InvariantCulture));
         }, ct);
         if (removed is not null) _ = updates.DiscardAsync(removed);
     }

@@ -2,14 +2,15 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Brasa.Lambda.Aliases;
+using Brasa.Lambda.Invocation;
+using Brasa.Lambda.Permissions;
+using Brasa.Lambda.RuntimeManagement;
 
 namespace Brasa.Lambda.Functions;
 
 /// <summary>A function with all that belongs to it, its versions and aliases included. Immutable; a change makes another.</summary>
 internal sealed record Function
 {
-    private static readonly ImmutableSortedDictionary<string, Alias> NoAliases = ImmutableSortedDictionary.Create<string, Alias>(StringComparer.Ordinal);
-
     /// <summary>The version that updates change.</summary>
     public required FunctionVersion Latest { get; init; }
 
@@ -17,12 +18,21 @@ internal sealed record Function
     public int LastNumber { get; init; }
 
     /// <summary>By name.</summary>
-    public ImmutableSortedDictionary<string, Alias> Aliases { get; init; } = NoAliases;
+    public ImmutableSortedDictionary<string, Alias> Aliases { get; init => field = Ordered(value); } = Ordered(ImmutableSortedDictionary<string, Alias>.Empty);
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>What of the account's concurrency is for this function alone, and all it may use; <c>null</c> where nothing is reserved.</summary>
     public int? ReservedConcurrency { get; init; }
+
+    /// <summary>Policies of the function, of versions and of aliases, by qualifier; that of the function itself under the empty one.</summary>
+    public ImmutableSortedDictionary<string, ResourcePolicy> Policies { get; init => field = Ordered(value); } = Ordered(ImmutableSortedDictionary<string, ResourcePolicy>.Empty);
+
+    /// <summary>When the runtimes of versions may be replaced, where that was said, by version.</summary>
+    public ImmutableSortedDictionary<string, RuntimeUpdates> RuntimeUpdates { get; init => field = Ordered(value); } = Ordered(ImmutableSortedDictionary<string, RuntimeUpdates>.Empty);
+
+    /// <summary>Whether it may be invoked without end in one chain of requests.</summary>
+    public bool AllowsRecursion { get; init; }
 
     /// <summary>Published versions, by number. Each is stored on its own, as it never changes.</summary>
     [JsonIgnore]
@@ -38,6 +48,27 @@ internal sealed record Function
     /// <summary>Bytes of the packages of all versions: AWS counts each.</summary>
     [JsonIgnore]
     public long CodeBytes => All.Sum(version => version.CodeSize);
+
+    /// <summary>Its name among the functions of one chain of requests.</summary>
+    [JsonIgnore]
+    public string ChainName => field ??= TraceHeader.NameOf(Key.Arn);
+
+    /// <summary>The policy of the function itself, or of one of its versions or aliases.</summary>
+    public ResourcePolicy? PolicyOf(string? qualifier) => Policies.GetValueOrDefault(qualifier ?? "");
+
+    /// <summary>The function with another policy for that, or none.</summary>
+    public Function WithPolicy(string? qualifier, ResourcePolicy? policy) =>
+        this with { Policies = policy is null ? Policies.Remove(qualifier ?? "") : Policies.SetItem(qualifier ?? "", policy) };
+
+    /// <summary>The function without a published version, and what was said of that.</summary>
+    public Function WithoutVersion(int number)
+    {
+        var name = number.ToString(CultureInfo.InvariantCulture);
+        return this with { Versions = Versions.Remove(number), Policies = Policies.Remove(name), RuntimeUpdates = RuntimeUpdates.Remove(name) };
+    }
+
+    /// <summary>The function without an alias, and what was said of that.</summary>
+    public Function WithoutAlias(string name) => this with { Aliases = Aliases.Remove(name), Policies = Policies.Remove(name) };
 
     /// <summary>The version that a qualifier means, by itself or as what an alias points to; <c>null</c> where it means none.</summary>
     public FunctionVersion? Find(string? qualifier) =>
@@ -58,4 +89,7 @@ internal sealed record Function
         qualifier is not null && Aliases.TryGetValue(qualifier, out var alias) && alias.Second is { } second && draw < second.Weight
             ? FindVersion(second.Version)
             : Find(qualifier);
+
+    /// <summary>Names in the order of listings, whatever the document was read with.</summary>
+    private static ImmutableSortedDictionary<string, T> Ordered<T>(ImmutableSortedDictionary<string, T> values) => values.WithComparers(StringComparer.Ordinal);
 }

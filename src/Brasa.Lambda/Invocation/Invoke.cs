@@ -11,6 +11,10 @@ internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : I
 {
     private const int NoContent = 204;
 
+    /// <summary>Invocations of a function in one chain of requests.</summary>
+    /// <remarks>AWS Lambda developer guide, "Understanding recursive loop detection": about 16.</remarks>
+    private const int MostHops = 16;
+
     private static readonly ReadOnlyMemory<byte> EmptyEvent = "{}"u8.ToArray();
 
     public async Task<InvocationResponse> HandleAsync(InvocationRequest request, RequestContext context, CancellationToken ct)
@@ -24,13 +28,17 @@ internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : I
         if (request.DurableExecutionName is not null)
             throw AwsException.NotImplemented("Durable executions are not available on this server.");
 
+        var trace = TraceHeader.Continue(context.TraceHeader, function.ChainName, context.Time);
+        if (trace.Hops >= MostHops && !function.AllowsRecursion)
+            throw new RecursiveInvocationException($"Lambda stopped this invocation: {function.Key.Arn} has been invoked {trace.Hops} times in one chain of requests. Where that is meant, PutFunctionRecursionConfig allows it.");
+
         var invocation = new PendingInvocation
         {
             RequestId = context.RequestId,
             Payload = ReadEvent(request.Payload),
             InvokedArn = reference.Arn,
             ClientContext = ReadClientContext(request.ClientContext),
-            TraceId = TraceHeader.New(context.Time),
+            TraceId = trace.Value,
             Tail = request.LogType == LogType.Tail ? new LogTail() : null,
         };
         var outcome = await dispatcher.DispatchAsync(function, version, invocation);

@@ -50,6 +50,7 @@ public sealed class AwsEndpoint(
         Principal = caller.Principal,
         Endpoint = $"{http.Request.Scheme}://{http.Request.Host.Value}",
         Time = clock.GetUtcNow(),
+        TraceHeader = http.Request.Headers.TryGetValue("X-Amzn-Trace-Id", out var trace) ? (string?)trace : null,
     };
 
     private async Task AnswerAsync(HttpContext http, (IProtocol Protocol, WireRequest Request)? route, Exception failure, string requestId)

@@ -79,6 +79,18 @@ public sealed class FunctionStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_keep_their_order_over_a_restart()
+    {
+        string[] names = ["B", "_", "a", "a-", "a1"];
+        await functions.AddAsync("hello");
+        foreach (var name in names)
+            await functions.Store.UpdateAsync(StoredFunctions.Hello, function => function with { Aliases = function.Aliases.Add(name, new Alias(name, "1", "", null, "r")) }, None);
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), functions.Store.GetFunction(StoredFunctions.Hello).Aliases.Keys);
+        Assert.Equal(names.Order(StringComparer.Ordinal), (await functions.ReloadAsync()).GetFunction(StoredFunctions.Hello).Aliases.Keys);
+    }
+
+    [Fact]
     public async Task Changes_made_at_once_are_all_made()
     {
         await functions.AddAsync("hello");
