@@ -73,7 +73,8 @@ public sealed class LambdaService : IAsyncDisposable
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
         Updates = new FunctionUpdates(functions, pools, code, compiler, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
         var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
-        Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, limiter, new Dispatcher(pools, limiter));
+        Provisioner = new Provisioner(functions, pools);
+        Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, limiter, Provisioner, new Dispatcher(pools, limiter));
     }
 
     /// <summary>The ports that have to listen inside every sandbox.</summary>
@@ -83,6 +84,8 @@ public sealed class LambdaService : IAsyncDisposable
     public ServiceDefinition Definition { get; }
 
     private FunctionUpdates Updates { get; }
+
+    private Provisioner Provisioner { get; }
 
     /// <summary>Loads what is stored, removes what a crash left of packages, and is ready for requests when it returns.</summary>
     /// <param name="ports">What it stands on.</param>
@@ -99,6 +102,7 @@ public sealed class LambdaService : IAsyncDisposable
         var catalog = new RuntimeCatalog([.. runtimes.Select(runtime => runtime.Interpreter)], ports.RuntimeAssets);
         var service = new LambdaService(ports, catalog, functions, code);
         foreach (var function in stored.Where(function => !function.Latest.IsSettled)) _ = service.Updates.SettleAsync(function.Latest, before: null);
+        foreach (var function in stored) service.Provisioner.Apply(function.Key);
         return service;
     }
 
@@ -133,7 +137,7 @@ public sealed class LambdaService : IAsyncDisposable
 
     private static ServiceDefinition Define(
         FunctionStore functions, CodeStore code, FunctionSettings settings, FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter,
-        Dispatcher dispatcher) =>
+        Provisioner provisioner, Dispatcher dispatcher) =>
         new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -147,9 +151,10 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, settings, updates))
-            .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions))
+            .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, provisioner))
             .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter))
             .Handle(LambdaOperations.DeleteFunctionConcurrency, new DeleteFunctionConcurrency(functions))
+            .Handle(LambdaOperations.DeleteProvisionedConcurrencyConfig, new DeleteProvisionedConcurrencyConfig(functions, provisioner))
             .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions, limiter))
             .Handle(LambdaOperations.GetAlias, new GetAlias(functions))
             .Handle(LambdaOperations.GetFunction, new GetFunction(functions, downloads))
@@ -157,20 +162,23 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetFunctionConfiguration, new GetFunctionConfiguration(functions))
             .Handle(LambdaOperations.GetFunctionRecursionConfig, new GetFunctionRecursionConfig(functions))
             .Handle(LambdaOperations.GetPolicy, new GetPolicy(functions))
+            .Handle(LambdaOperations.GetProvisionedConcurrencyConfig, new GetProvisionedConcurrencyConfig(functions, provisioner))
             .Handle(LambdaOperations.GetRuntimeManagementConfig, new GetRuntimeManagementConfig(functions))
             .Handle(LambdaOperations.Invoke, new Invoke(functions, dispatcher))
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
+            .Handle(LambdaOperations.ListProvisionedConcurrencyConfigs, new ListProvisionedConcurrencyConfigs(functions, provisioner))
             .Handle(LambdaOperations.ListTags, new ListTags(functions))
             .Handle(LambdaOperations.ListVersionsByFunction, new ListVersionsByFunction(functions))
             .Handle(LambdaOperations.PublishVersion, new PublishVersion(updates))
             .Handle(LambdaOperations.PutFunctionConcurrency, new PutFunctionConcurrency(functions, limiter))
             .Handle(LambdaOperations.PutFunctionRecursionConfig, new PutFunctionRecursionConfig(functions))
+            .Handle(LambdaOperations.PutProvisionedConcurrencyConfig, new PutProvisionedConcurrencyConfig(functions, limiter, provisioner))
             .Handle(LambdaOperations.PutRuntimeManagementConfig, new PutRuntimeManagementConfig(functions))
             .Handle(LambdaOperations.RemovePermission, new RemovePermission(functions))
             .Handle(LambdaOperations.TagResource, new TagResource(functions))
             .Handle(LambdaOperations.UntagResource, new UntagResource(functions))
-            .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions))
+            .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, provisioner))
             .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, code, updates))
             .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, updates));
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Brasa.Contracts.Lambda;
 using Brasa.Lambda.Functions;
+using FunctionVersion = Brasa.Lambda.Functions.FunctionVersion;
 
 namespace Brasa.Lambda.Concurrency;
 
@@ -11,8 +12,15 @@ namespace Brasa.Lambda.Concurrency;
 /// <param name="functions">Tells what is reserved.</param>
 internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
 {
+    /// <summary>Always left for functions that nothing is reserved for.</summary>
+    private const int LeastUnreserved = 100;
+
+    /// <summary>What all functions reserve together is checked and taken by one request at a time.</summary>
+    private static readonly SemaphoreSlim Turn = new(1);
+
     private readonly ConcurrentDictionary<(string Account, string Region), Counter> accounts = new();
     private readonly ConcurrentDictionary<FunctionKey, Counter> own = new();
+    private readonly ConcurrentDictionary<VersionKey, Counter> provisioned = new();
 
     /// <summary>What an account may run at once in a region.</summary>
     public int Limit => limit;
@@ -20,9 +28,10 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
     /// <summary>What is left of that for functions that nothing is reserved for.</summary>
     public int Unreserved(string account, string region) => limit - functions.Total(account, region).Reserved;
 
-    /// <summary>Admits one invocation, until the result is disposed.</summary>
+    /// <summary>Admits one invocation, until the result is disposed: to what is reserved for the function, else to what is provisioned for the version, else
+    /// to what is left for all.</summary>
     /// <exception cref="TooManyRequestsException">What is reserved for the function, or left for all others, is used up.</exception>
-    public Admission Admit(Function function)
+    public Admission Admit(Function function, FunctionVersion version)
     {
         var key = function.Key;
         var running = own.GetOrAdd(key, static _ => new Counter());
@@ -32,23 +41,89 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
             return new Admission(running, null);
         }
 
-        var account = accounts.GetOrAdd((key.Account, key.Region), static _ => new Counter());
-        Take(account, Unreserved(key.Account, key.Region), ThrottleReason.ConcurrentInvocationLimitExceeded);
+        var place = TryTakeProvisioned(function, version);
+        if (place is null)
+        {
+            place = accounts.GetOrAdd((key.Account, key.Region), static _ => new Counter());
+            Take(place, Left(key), ThrottleReason.ConcurrentInvocationLimitExceeded);
+        }
+
         Interlocked.Increment(ref running.Running);
-        return new Admission(running, account);
+        return new Admission(running, place);
+    }
+
+    /// <summary>Carries a change out that reserves concurrency, while no other does.</summary>
+    public static async Task<Function> ReserveAsync(Func<Task<Function>> change, CancellationToken ct)
+    {
+        await Turn.WaitAsync(ct);
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    /// <exception cref="InvalidParameterValueException">So much cannot be reserved for the function.</exception>
+    public void RequireReservable(Function function, int wanted)
+    {
+        var provisioned = function.Provisioned.Values.Sum(config => config.Requested);
+        if (wanted < provisioned)
+            throw FunctionSettings.Invalid($"ReservedConcurrentExecutions {wanted} should not be lower than function's total provisioned concurrency [{provisioned}].");
+        var more = wanted - (function.ReservedConcurrency ?? provisioned);
+        if (more > 0 && Left(function.Key) - more < LeastUnreserved)
+            throw FunctionSettings.Invalid($"Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [{LeastUnreserved}].");
+    }
+
+    /// <exception cref="InvalidParameterValueException">So many more environments cannot be kept ready for the function.</exception>
+    public void RequireProvisionable(Function function, int more)
+    {
+        if (function.ReservedConcurrency is { } reserved)
+        {
+            if (function.Provisioned.Values.Sum(config => config.Requested) + more > reserved)
+                throw FunctionSettings.Invalid("Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function");
+            return;
+        }
+
+        var left = Left(function.Key);
+        if (more > left) throw FunctionSettings.Invalid($"Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [{left}].");
+        if (more > 0 && left - more < LeastUnreserved)
+            throw FunctionSettings.Invalid($"Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [{LeastUnreserved}].");
     }
 
     /// <summary>How many invocations of the function run.</summary>
     public int Running(FunctionKey function) => own.TryGetValue(function, out var counter) ? Volatile.Read(ref counter.Running) : 0;
 
     /// <summary>The function is deleted; what still runs of it is none of the next one's of that name.</summary>
-    public void Forget(FunctionKey function) => own.TryRemove(function, out _);
+    public void Forget(Function function)
+    {
+        own.TryRemove(function.Key, out _);
+        foreach (var version in function.All) provisioned.TryRemove(version.Id, out _);
+    }
+
+    /// <summary>What is left for functions that nothing is reserved for, beyond what is provisioned for some of them.</summary>
+    private int Left(FunctionKey key) => Unreserved(key.Account, key.Region) - functions.Total(key.Account, key.Region).Provisioned;
+
+    private Counter? TryTakeProvisioned(Function function, FunctionVersion version)
+    {
+        var kept = function.ProvisionedOf(version.Version);
+        if (kept == 0) return null;
+        var counter = provisioned.GetOrAdd(version.Id, static _ => new Counter());
+        return TryTake(counter, kept) ? counter : null;
+    }
 
     private static void Take(Counter counter, int most, ThrottleReason reason)
     {
-        if (Interlocked.Increment(ref counter.Running) <= most) return;
+        if (!TryTake(counter, most)) throw Throttle.By(reason);
+    }
+
+    private static bool TryTake(Counter counter, int most)
+    {
+        if (Interlocked.Increment(ref counter.Running) <= most) return true;
         Interlocked.Decrement(ref counter.Running);
-        throw Throttle.By(reason);
+        return false;
     }
 
     internal sealed class Counter
@@ -56,12 +131,12 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
         public int Running;
     }
 
-    internal readonly struct Admission(Counter own, Counter? account) : IDisposable
+    internal readonly struct Admission(Counter own, Counter? place) : IDisposable
     {
         public void Dispose()
         {
             Interlocked.Decrement(ref own.Running);
-            if (account is not null) Interlocked.Decrement(ref account.Running);
+            if (place is not null) Interlocked.Decrement(ref place.Running);
         }
     }
 }

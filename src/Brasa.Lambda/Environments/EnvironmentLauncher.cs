@@ -67,12 +67,12 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <inheritdoc />
     public bool IsBusy => starts.IsBusy;
 
-    public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer)
+    public ExecutionEnvironment Create(FunctionVersion function, bool isProvisioned, IEnvironmentObserver observer)
     {
         var stream = string.Create(CultureInfo.InvariantCulture,
             $"{clock.GetUtcNow():yyyy'/'MM'/'dd}/[{function.Version}]{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(StreamIdBytes))}");
         var log = new EnvironmentLog(logs.Open(function.Account, function.Region, function.LogGroupName, stream), stream, clock);
-        return new ExecutionEnvironment(function, log, observer, clock);
+        return new ExecutionEnvironment(function, isProvisioned, log, observer, clock);
     }
 
     public async Task<bool> StartAsync(ExecutionEnvironment environment, Func<bool> giveUp)
@@ -184,7 +184,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         return new SandboxSpec
         {
             Command = CommandOf(interpreter, slot, place),
-            Environment = EnvironmentVariables.For(function, place),
+            Environment = EnvironmentVariables.For(function, environment.IsProvisioned, place),
             WorkingDirectory = place.TaskRoot,
             Mounts = [task, .. compiled, BootstrapOf(interpreter), .. interpreter.Shown],
             Limits = new SandboxLimits

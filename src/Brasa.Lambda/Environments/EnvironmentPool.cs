@@ -15,6 +15,7 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
     private readonly HashSet<ExecutionEnvironment> all = [];
     private readonly ScalingRate rate = new(clock);
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ProvisionedEnvironments provisioned = new();
     private int starting;
     private bool retired;
 
@@ -31,10 +32,8 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         var waiter = new TaskCompletionSource<ExecutionEnvironment>();
         lock (gate)
         {
-            while (idle.Count > 0)
+            while (TakeIdle() is { } newest)
             {
-                var newest = idle[^1];
-                idle.RemoveAt(idle.Count - 1);
                 if (newest.TryClaim()) return ValueTask.FromResult(newest);
             }
 
@@ -45,11 +44,35 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
             starting++;
         }
 
-        _ = StartOneAsync();
+        _ = StartOneAsync(isProvisioned: false);
         return new ValueTask<ExecutionEnvironment>(waiter.Task);
     }
 
-    /// <summary>The environments without an event at this moment.</summary>
+    /// <summary>Keeps so many environments ready for events to come, beside those that events start.</summary>
+    public void Provision(int count)
+    {
+        int missing;
+        ExecutionEnvironment[] surplus;
+        lock (gate)
+        {
+            if (retired) return;
+            (missing, surplus) = provisioned.Aim(count);
+        }
+
+        foreach (var environment in surplus) environment.Drain();
+        for (var i = 0; i < missing; i++) _ = StartOneAsync(isProvisioned: true);
+    }
+
+    /// <summary>What has come of <see cref="Provision"/>.</summary>
+    public ProvisionedState Provisioned
+    {
+        get
+        {
+            lock (gate) return provisioned.State;
+        }
+    }
+
+    /// <summary>The environments without an event at this moment, and that nobody has ordered to be kept.</summary>
     public ExecutionEnvironment[] ListIdle()
     {
         lock (gate) return [.. idle];
@@ -68,7 +91,7 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         lock (gate)
         {
             retired = true;
-            unused = [.. idle];
+            unused = [.. idle, .. provisioned.Aim(0).Surplus];
             idle.Clear();
             CompleteIfDrained();
         }
@@ -83,6 +106,7 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         lock (gate)
         {
             retired = true;
+            provisioned.Aim(0);
             rest = [.. all];
             CompleteIfDrained();
         }
@@ -92,20 +116,28 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
 
     void IEnvironmentObserver.Started(ExecutionEnvironment environment)
     {
-        lock (gate) starting--;
+        lock (gate)
+        {
+            if (environment.IsProvisioned) provisioned.Started(environment);
+            else starting--;
+        }
     }
 
     void IEnvironmentObserver.BecameIdle(ExecutionEnvironment environment)
     {
         TaskCompletionSource<ExecutionEnvironment>? waiter = null;
+        var isLost = false;
         lock (gate)
         {
-            if (waiting.Count > 0 && environment.TryClaim()) waiter = waiting.Dequeue();
-            else if (!retired) idle.Insert(environment.State == EnvironmentState.Reset ? 0 : idle.Count, environment);
+            if (environment.IsProvisioned && !provisioned.MayKeep(environment)) isLost = true;
+            else if (waiting.Count > 0 && environment.TryClaim()) waiter = waiting.Dequeue();
+            else if (retired) isLost = true;
+            else if (environment.IsProvisioned) provisioned.Keep(environment);
+            else idle.Insert(environment.State == EnvironmentState.Reset ? 0 : idle.Count, environment);
         }
 
-        if (waiter is not null) waiter.SetResult(environment);
-        else if (retired) environment.Drain();
+        waiter?.SetResult(environment);
+        if (isLost) environment.Drain();
     }
 
     void IEnvironmentObserver.FailedToStart(ExecutionEnvironment environment, Exception why)
@@ -113,6 +145,12 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         TaskCompletionSource<ExecutionEnvironment>? waiter = null;
         lock (gate)
         {
+            if (environment.IsProvisioned)
+            {
+                provisioned.FailedToStart(why.Message);
+                return;
+            }
+
             starting--;
             CompleteIfDrained();
             if (waiting.Count > starting) waiter = waiting.Dequeue(); // the others have starts of their own on their way
@@ -123,21 +161,25 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
 
     void IEnvironmentObserver.Ended(ExecutionEnvironment environment)
     {
+        var missing = 0;
         lock (gate)
         {
             all.Remove(environment);
             idle.Remove(environment);
+            if (environment.IsProvisioned) missing = provisioned.Ended(environment);
             CompleteIfDrained();
         }
+
+        for (var i = 0; i < missing; i++) _ = StartOneAsync(isProvisioned: true);
     }
 
-    private async Task StartOneAsync()
+    private async Task StartOneAsync(bool isProvisioned)
     {
-        var environment = launcher.Create(Function, this);
+        var environment = launcher.Create(Function, isProvisioned, this);
         lock (gate) all.Add(environment);
         try
         {
-            if (!await launcher.StartAsync(environment, GiveUpStart)) await environment.DiscardAsync();
+            if (!await launcher.StartAsync(environment, isProvisioned ? GiveUpProvisioning : GiveUpStart)) await environment.DiscardAsync();
         }
         catch (Exception failure)
         {
@@ -156,8 +198,23 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         }
     }
 
+    private bool GiveUpProvisioning()
+    {
+        lock (gate) return provisioned.GiveUpStart();
+    }
+
+    /// <summary>What is kept ready goes first, then the latest used.</summary>
+    private ExecutionEnvironment? TakeIdle()
+    {
+        if (provisioned.Take() is { } kept) return kept;
+        if (idle.Count == 0) return null;
+        var newest = idle[^1];
+        idle.RemoveAt(idle.Count - 1);
+        return newest;
+    }
+
     private void CompleteIfDrained()
     {
-        if (retired && all.Count == 0 && starting == 0) drained.TrySetResult();
+        if (retired && all.Count == 0 && starting == 0 && !provisioned.IsStarting) drained.TrySetResult();
     }
 }

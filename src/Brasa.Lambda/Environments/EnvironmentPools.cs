@@ -52,6 +52,9 @@ internal sealed class EnvironmentPools : IAsyncDisposable
             .Select(old => old.Drained));
     }
 
+    /// <summary>The pool of a version, where it has one.</summary>
+    public EnvironmentPool? Find(VersionKey version) => pools.GetValueOrDefault(version);
+
     /// <summary>Every environment there is, retired ones that are still busy included.</summary>
     public IEnumerable<ExecutionEnvironment> List() => pools.Values.Concat(retiring.Keys).SelectMany(pool => pool.List());
 

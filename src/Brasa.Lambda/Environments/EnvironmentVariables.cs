@@ -31,8 +31,9 @@ internal static class EnvironmentVariables
 
     /// <summary>What a function's process starts with.</summary>
     /// <param name="function">The function.</param>
+    /// <param name="isProvisioned">Whether it is started before there is an event for it.</param>
     /// <param name="place">Where things are, as the process sees them.</param>
-    public static IReadOnlyDictionary<string, string> For(FunctionVersion function, EnvironmentPlace place)
+    public static IReadOnlyDictionary<string, string> For(FunctionVersion function, bool isProvisioned, EnvironmentPlace place)
     {
         var variables = Common(place);
         variables["AWS_ENDPOINT_URL"] = $"http://{place.AwsEndpoint}";
@@ -47,7 +48,7 @@ internal static class EnvironmentVariables
         variables["AWS_LAMBDA_FUNCTION_NAME"] = function.Name;
         variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemoryMiB.ToString(CultureInfo.InvariantCulture);
         variables["AWS_LAMBDA_FUNCTION_VERSION"] = function.Version;
-        variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
+        variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = isProvisioned ? "provisioned-concurrency" : "on-demand";
         variables["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroupName;
         variables["AWS_LAMBDA_LOG_STREAM_NAME"] = place.LogStream;
         variables["AWS_LAMBDA_LOG_FORMAT"] = function.LogFormat;

@@ -38,9 +38,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private bool isFrozen;
     private int isAnnounced;
 
-    public ExecutionEnvironment(FunctionVersion function, EnvironmentLog log, IEnvironmentObserver observer, TimeProvider clock)
+    /// <param name="function">What it runs.</param>
+    /// <param name="isProvisioned">Whether it is kept ready for events to come.</param>
+    /// <param name="log">Where it prints to.</param>
+    /// <param name="observer">Told what becomes of it.</param>
+    /// <param name="clock">Time.</param>
+    public ExecutionEnvironment(FunctionVersion function, bool isProvisioned, EnvironmentLog log, IEnvironmentObserver observer, TimeProvider clock)
     {
         Function = function;
+        IsProvisioned = isProvisioned;
         Log = log;
         Caller = new SandboxCaller(function);
         this.observer = observer;
@@ -50,6 +56,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     }
 
     public FunctionVersion Function { get; }
+
+    /// <summary>Whether it is one of provisioned concurrency: kept ready for events to come.</summary>
+    public bool IsProvisioned { get; }
 
     public EnvironmentLog Log { get; }
 
@@ -76,9 +85,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         var process = Runtime;
         lock (gate)
         {
-            initStartedAt = clock.GetTimestamp();
-            loading = (process, initStartedAt + Ticks(FunctionPhases.Init));
-            timer.Change(FunctionPhases.Init, Timeout.InfiniteTimeSpan);
+            BeginInit(process);
         }
 
         await process.StartAsync(place, what, Log, ct);
@@ -95,9 +102,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         lock (gate)
         {
             Volatile.Write(ref runtime, warm.Runtime);
-            initStartedAt = clock.GetTimestamp();
-            loading = (warm.Runtime, initStartedAt + Ticks(FunctionPhases.Init));
-            timer.Change(FunctionPhases.Init, Timeout.InfiniteTimeSpan);
+            BeginInit(warm.Runtime);
         }
 
         warm.HandOver(this, what);
@@ -249,6 +254,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
     }
 
+    private TimeSpan InitLimit => IsProvisioned ? FunctionPhases.ProvisionedInit : FunctionPhases.Init;
+
+    private void BeginInit(RuntimeProcess process)
+    {
+        initStartedAt = clock.GetTimestamp();
+        loading = (process, initStartedAt + Ticks(InitLimit));
+        timer.Change(InitLimit, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>AWS's INIT phase: the function is loaded before an event is there.</summary>
     private async Task FinishInitAsync(RuntimeProcess process)
     {
@@ -260,7 +274,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             return;
         }
 
-        unreportedInit = clock.GetElapsedTime(initStartedAt);
+        if (!IsProvisioned) unreportedInit = clock.GetElapsedTime(initStartedAt);
         BecomeReady(EnvironmentState.Starting, EnvironmentState.Idle);
         if (process.Exit is not null) state.TryMove(EnvironmentState.Idle, EnvironmentState.Reset);
     }
@@ -363,7 +377,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
 
         if (slow is null) FinishInterrupted(lost, new InvocationOutcome.TimedOut(Function.Timeout), done);
-        else slow.TryFailToLoad(new InvocationOutcome.TimedOut(HasEvent ? Function.Timeout : FunctionPhases.Init));
+        else slow.TryFailToLoad(new InvocationOutcome.TimedOut(HasEvent ? Function.Timeout : InitLimit));
     }
 
     /// <summary>Stops what a busy environment does and takes its events away, to be concluded by the caller; <c>false</c> where it is not busy.</summary>

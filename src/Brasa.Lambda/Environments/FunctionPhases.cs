@@ -7,6 +7,9 @@ internal static class FunctionPhases
     /// <summary>Loading the function; past it, loading starts again in the first invocation's time.</summary>
     public static readonly TimeSpan Init = TimeSpan.FromSeconds(10);
 
+    /// <summary>Loading the function where nobody waits for that: in environments of provisioned concurrency.</summary>
+    public static readonly TimeSpan ProvisionedInit = TimeSpan.FromMinutes(15);
+
     /// <summary>How long an environment runs on without an event: long enough that calls one after the other pay nothing for freezing.</summary>
     public static readonly TimeSpan BeforeFreeze = TimeSpan.FromMilliseconds(20);
 

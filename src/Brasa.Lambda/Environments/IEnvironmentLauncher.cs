@@ -9,7 +9,7 @@ internal interface IEnvironmentLauncher
     bool HasStock { get; }
 
     /// <summary>A new environment, not started.</summary>
-    ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer);
+    ExecutionEnvironment Create(FunctionVersion function, bool isProvisioned, IEnvironmentObserver observer);
 
     /// <summary>Starts its sandbox, which may have to wait for others. It says to its observer itself when it is ready or could not load the function.</summary>
     /// <param name="environment">The environment; where its start fails or is given up, the caller's to end.</param>

@@ -17,7 +17,7 @@ internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates up
         else
         {
             var removed = await functions.RemoveAsync(reference, ct);
-            limiter.Forget(removed.Key);
+            limiter.Forget(removed);
             foreach (var version in removed.All) _ = updates.DiscardAsync(version);
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Brasa.Lambda.Aliases;
+using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Invocation;
 using Brasa.Lambda.Permissions;
 using Brasa.Lambda.RuntimeManagement;
@@ -30,6 +31,9 @@ internal sealed record Function
 
     /// <summary>When the runtimes of versions may be replaced, where that was said, by version.</summary>
     public ImmutableSortedDictionary<string, RuntimeUpdates> RuntimeUpdates { get; init => field = Ordered(value); } = Ordered(ImmutableSortedDictionary<string, RuntimeUpdates>.Empty);
+
+    /// <summary>How many environments are kept ready, by the version or alias that was asked for.</summary>
+    public ImmutableSortedDictionary<string, ProvisionedConcurrency> Provisioned { get; init => field = Ordered(value); } = Ordered(ImmutableSortedDictionary<string, ProvisionedConcurrency>.Empty);
 
     /// <summary>Whether it may be invoked without end in one chain of requests.</summary>
     public bool AllowsRecursion { get; init; }
@@ -60,15 +64,34 @@ internal sealed record Function
     public Function WithPolicy(string? qualifier, ResourcePolicy? policy) =>
         this with { Policies = policy is null ? Policies.Remove(qualifier ?? "") : Policies.SetItem(qualifier ?? "", policy) };
 
+    /// <summary>How many environments of a version are kept ready: an alias with weights shares its own among two.</summary>
+    public int ProvisionedOf(string version)
+    {
+        if (Provisioned.IsEmpty) return 0;
+        var sum = 0;
+        foreach (var (qualifier, config) in Provisioned)
+        {
+            if (!Aliases.TryGetValue(qualifier, out var alias)) sum += qualifier == version ? config.Requested : 0;
+            else if (alias.Second is not { } second) sum += alias.Version == version ? config.Requested : 0;
+            else
+            {
+                var others = (int)Math.Round(config.Requested * second.Weight, MidpointRounding.AwayFromZero);
+                sum += second.Version == version ? others : alias.Version == version ? config.Requested - others : 0;
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>The function without a published version, and what was said of that.</summary>
     public Function WithoutVersion(int number)
     {
         var name = number.ToString(CultureInfo.InvariantCulture);
-        return this with { Versions = Versions.Remove(number), Policies = Policies.Remove(name), RuntimeUpdates = RuntimeUpdates.Remove(name) };
+        return this with { Versions = Versions.Remove(number), Policies = Policies.Remove(name), RuntimeUpdates = RuntimeUpdates.Remove(name), Provisioned = Provisioned.Remove(name) };
     }
 
     /// <summary>The function without an alias, and what was said of that.</summary>
-    public Function WithoutAlias(string name) => this with { Aliases = Aliases.Remove(name), Policies = Policies.Remove(name) };
+    public Function WithoutAlias(string name) => this with { Aliases = Aliases.Remove(name), Policies = Policies.Remove(name), Provisioned = Provisioned.Remove(name) };
 
     /// <summary>The version that a qualifier means, by itself or as what an alias points to; <c>null</c> where it means none.</summary>
     public FunctionVersion? Find(string? qualifier) =>

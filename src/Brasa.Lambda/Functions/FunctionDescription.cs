@@ -15,7 +15,7 @@ internal static class FunctionDescription
         FunctionArn = qualifier is null ? function.Arn : function.Key.QualifiedArn(qualifier),
         Version = function.Version,
         RevisionId = function.RevisionId,
-        LastModified = function.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),
+        LastModified = Timestamp(function.LastModified),
         Runtime = new Runtime(function.Runtime),
         Handler = function.Handler,
         Role = function.Role,
@@ -44,4 +44,7 @@ internal static class FunctionDescription
         LastUpdateStatus = function.LastUpdateStatus == UpdateStatus.InProgress ? LastUpdateStatus.InProgress : LastUpdateStatus.Successful,
         LastUpdateStatusReason = function.LastUpdateStatus == UpdateStatus.InProgress ? "The function is being updated." : null,
     };
+
+    /// <summary>A time as Lambda writes it.</summary>
+    public static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 }

@@ -53,6 +53,11 @@ internal readonly record struct FunctionReference(FunctionKey Key, string? Quali
     /// <exception cref="InvalidParameterValueException">It names a published version or an alias.</exception>
     public FunctionReference RequireLatest() => IsLatest ? this : throw OnlyFunctions();
 
+    /// <summary>The version that this means of <paramref name="function"/>, by itself or by an alias.</summary>
+    /// <exception cref="ResourceNotFoundException">There is no such version or alias.</exception>
+    public FunctionVersion RequireFound(Function function) => function.Find(Qualifier)
+        ?? throw (Qualifier!.All(char.IsAsciiDigit) ? FunctionStore.NotFound(Arn) : new ResourceNotFoundException($"Cannot find alias arn: {Arn}"));
+
     private static InvalidParameterValueException OnlyFunctions() =>
         new("This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.");
 

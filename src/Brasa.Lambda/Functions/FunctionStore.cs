@@ -203,8 +203,13 @@ internal sealed class FunctionStore(IResourceStore store)
         totals[(key.Account, key.Region)] = new AccountTotal(
             total.Functions + (after is null ? 0 : 1) - (before is null ? 0 : 1),
             total.CodeBytes + (after?.CodeBytes ?? 0) - (before?.CodeBytes ?? 0),
-            total.Reserved + (after?.ReservedConcurrency ?? 0) - (before?.ReservedConcurrency ?? 0));
+            total.Reserved + (after?.ReservedConcurrency ?? 0) - (before?.ReservedConcurrency ?? 0),
+            total.Provisioned + ProvisionedBeside(after) - ProvisionedBeside(before));
     }
+
+    /// <summary>Where a function has concurrency reserved, what is provisioned is a part of that.</summary>
+    private static int ProvisionedBeside(Function? function) =>
+        function is { ReservedConcurrency: null } ? function.Provisioned.Values.Sum(config => config.Requested) : 0;
 
     public static ResourceNotFoundException NotFound(string arn) => new($"Function not found: {arn}");
 
@@ -231,7 +236,8 @@ internal sealed class FunctionStore(IResourceStore store)
 /// <param name="Functions">How many functions.</param>
 /// <param name="CodeBytes">Bytes of the packages of all their versions.</param>
 /// <param name="Reserved">Concurrency reserved for functions.</param>
-internal sealed record AccountTotal(long Functions, long CodeBytes, int Reserved)
+/// <param name="Provisioned">Concurrency provisioned for functions that nothing is reserved for.</param>
+internal sealed record AccountTotal(long Functions, long CodeBytes, int Reserved, int Provisioned)
 {
-    public static readonly AccountTotal None = new(0, 0, 0);
+    public static readonly AccountTotal None = new(0, 0, 0, 0);
 }

@@ -11,7 +11,7 @@ internal sealed class GetPolicy(FunctionStore functions) : IOperation<GetPolicyR
     {
         var reference = FunctionReference.Parse(request.FunctionName, request.Qualifier, context);
         var function = functions.GetFunction(reference);
-        PolicyHolder.Require(function, reference);
+        reference.RequireFound(function);
         var policy = function.PolicyOf(reference.Qualifier) ?? throw new ResourceNotFoundException("The resource you requested does not exist.");
         return Task.FromResult(new GetPolicyResponse { Policy = policy.ToDocument(), RevisionId = policy.RevisionId });
     }

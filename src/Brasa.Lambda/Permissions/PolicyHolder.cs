@@ -15,16 +15,9 @@ internal static class PolicyHolder
     public static string RevisionOf(Function function, FunctionReference reference)
     {
         if (reference.Qualifier == FunctionVersion.Latest) throw FunctionSettings.Invalid("We currently do not support adding policies for $LATEST.");
-        Require(function, reference);
+        var version = reference.RequireFound(function);
         return function.PolicyOf(reference.Qualifier)?.RevisionId
-            ?? (reference.Qualifier is { } qualifier && function.Aliases.TryGetValue(qualifier, out var alias) ? alias.RevisionId : function.Find(reference.Qualifier)!.RevisionId);
-    }
-
-    /// <exception cref="ResourceNotFoundException">There is no such version or alias.</exception>
-    public static void Require(Function function, FunctionReference reference)
-    {
-        if (function.Find(reference.Qualifier) is not null) return;
-        throw reference.Qualifier!.All(char.IsAsciiDigit) ? FunctionStore.NotFound(reference.Arn) : new ResourceNotFoundException($"Cannot find alias arn: {reference.Arn}");
+            ?? (reference.Qualifier is { } qualifier && function.Aliases.TryGetValue(qualifier, out var alias) ? alias.RevisionId : version.RevisionId);
     }
 
     /// <exception cref="PreconditionFailedException">The policy is not the one that the caller knows.</exception>

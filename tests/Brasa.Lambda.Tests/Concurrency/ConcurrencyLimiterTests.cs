@@ -2,6 +2,7 @@ using Brasa.Contracts.Lambda;
 using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Tests.Fakes;
+using Brasa.Lambda.Versions;
 
 namespace Brasa.Lambda.Tests.Concurrency;
 
@@ -18,10 +19,10 @@ public sealed class ConcurrencyLimiterTests : IDisposable
         await functions.AddAsync("reserved", reserved: 2);
         await functions.AddAsync("other");
 
-        limiter.Admit(Get("other"));
+        Admit("other");
         IsRefused("other", ThrottleReason.ConcurrentInvocationLimitExceeded);
-        limiter.Admit(Get("reserved"));
-        limiter.Admit(Get("reserved"));
+        Admit("reserved");
+        Admit("reserved");
         IsRefused("reserved", ThrottleReason.ReservedFunctionConcurrentInvocationLimitExceeded);
     }
 
@@ -36,25 +37,47 @@ public sealed class ConcurrencyLimiterTests : IDisposable
     public async Task A_place_is_given_back_to_where_it_was_taken_whatever_is_reserved_since()
     {
         await functions.AddAsync("hello");
-        var before = limiter.Admit(Get("hello"));
+        var before = Admit("hello");
         await functions.Store.UpdateAsync(StoredFunctions.Hello, function => function with { ReservedConcurrency = 1 }, CancellationToken.None);
 
         IsRefused("hello", ThrottleReason.ReservedFunctionConcurrentInvocationLimitExceeded);
         before.Dispose();
-        limiter.Admit(Get("hello"));
+        Admit("hello");
         await functions.AddAsync("other");
-        limiter.Admit(Get("other"));
-        limiter.Admit(Get("other"));
+        Admit("other");
+        Admit("other");
         IsRefused("other", ThrottleReason.ConcurrentInvocationLimitExceeded);
+    }
+
+    [Fact]
+    public async Task What_is_provisioned_for_a_version_is_its_own_and_more_of_it_is_taken_from_what_is_left_for_all()
+    {
+        await functions.AddAsync("hello");
+        await functions.AddAsync("other");
+        await functions.Store.UpdateAsync(StoredFunctions.Hello, function => Publishing.Publish(function, null, DateTimeOffset.UnixEpoch, out _)
+            with { Provisioned = function.Provisioned.Add("1", new ProvisionedConcurrency(1, DateTimeOffset.UnixEpoch)) }, CancellationToken.None);
+
+        Admit("other");
+        Admit("other");
+        IsRefused("other", ThrottleReason.ConcurrentInvocationLimitExceeded);
+        Admit("hello", "1").Dispose();
+        Admit("hello", "1");
+        IsRefused("hello", ThrottleReason.ConcurrentInvocationLimitExceeded);
     }
 
     public void Dispose() => functions.Dispose();
 
     private Function Get(string name) => functions.Store.GetFunction(new FunctionReference(StoredFunctions.Hello.Key with { Name = name }, null));
 
+    private ConcurrencyLimiter.Admission Admit(string name, string? qualifier = null)
+    {
+        var function = Get(name);
+        return limiter.Admit(function, function.Find(qualifier)!);
+    }
+
     private void IsRefused(string name, ThrottleReason reason)
     {
-        var refused = Assert.Throws<TooManyRequestsException>(() => limiter.Admit(Get(name)));
+        var refused = Assert.Throws<TooManyRequestsException>(() => Admit(name));
         Assert.Equal((reason, "Rate Exceeded.", "1"), (refused.Reason!.Value, refused.Message, refused.RetryAfterSeconds));
     }
 }

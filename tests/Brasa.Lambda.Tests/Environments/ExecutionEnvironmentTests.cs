@@ -21,7 +21,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     public ExecutionEnvironmentTests()
     {
         jumping = new JumpingClock(clock);
-        environment = new ExecutionEnvironment(Sample.Function(), new EnvironmentLog(log, "stream", jumping), observer, jumping);
+        environment = new ExecutionEnvironment(Sample.Function(), isProvisioned: false, new EnvironmentLog(log, "stream", jumping), observer, jumping);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         var limiter = new ConcurrencyLimiter(1_000, new FunctionStore(new NoResources()));
         Assert.True(environment.TryClaim());
         var invocation = Sample.Event();
-        invocation.Admission = limiter.Admit(new Function { Latest = environment.Function });
+        invocation.Admission = limiter.Admit(new Function { Latest = environment.Function }, environment.Function);
         var outcome = environment.InvokeAsync(invocation);
         environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
         Assert.IsType<InvocationOutcome.Completed>(await outcome);
@@ -218,7 +218,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     [Fact]
     public async Task A_restart_that_loads_for_longer_than_the_phase_gets_its_cpu_limit()
     {
-        var slow = new ExecutionEnvironment(Sample.Function() with { TimeoutSeconds = 60 }, new EnvironmentLog(log, "stream", clock), observer, clock);
+        var slow = new ExecutionEnvironment(Sample.Function() with { TimeoutSeconds = 60 }, isProvisioned: false, new EnvironmentLog(log, "stream", clock), observer, clock);
         await using var disposed = slow;
         await slow.StartAsync(slot, Spec, CancellationToken.None);
         slot.Sandbox.Exit(new SandboxExit(1, null, OutOfMemory: false));

@@ -128,7 +128,7 @@ public sealed class WarmSandboxTests : IDisposable
         Assert.True(Slot.IsDisposed);
     }
 
-    private ExecutionEnvironment NewEnvironment() => new(Sample.Function(), new EnvironmentLog(log, "stream", clock), new NoObserver(), clock);
+    private ExecutionEnvironment NewEnvironment() => new(Sample.Function(), isProvisioned: false, new EnvironmentLog(log, "stream", clock), new NoObserver(), clock);
 
     private async Task<Task<ReadOnlyMemory<byte>>> BootAsync()
     {

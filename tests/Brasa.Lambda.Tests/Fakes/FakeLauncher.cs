@@ -18,8 +18,8 @@ internal sealed class FakeLauncher(TimeProvider clock) : IEnvironmentLauncher
     /// <summary>What starts wait for before they begin.</summary>
     public Task Turn { get; set; } = Task.CompletedTask;
 
-    public ExecutionEnvironment Create(FunctionVersion function, IEnvironmentObserver observer) =>
-        new(function, new EnvironmentLog(new FakeLogStream(), "stream", clock), observer, clock);
+    public ExecutionEnvironment Create(FunctionVersion function, bool isProvisioned, IEnvironmentObserver observer) =>
+        new(function, isProvisioned, new EnvironmentLog(new FakeLogStream(), "stream", clock), observer, clock);
 
     public async Task<bool> StartAsync(ExecutionEnvironment environment, Func<bool> giveUp)
     {

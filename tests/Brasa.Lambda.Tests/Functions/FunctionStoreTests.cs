@@ -1,5 +1,6 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Lambda.Aliases;
+using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Tests.Fakes;
 using Brasa.Lambda.Versions;
@@ -56,13 +57,30 @@ public sealed class FunctionStoreTests : IDisposable
         await functions.AddAsync("hello", reserved: 5);
         await functions.AddAsync("other", reserved: 6);
         await PublishAsync();
-        Assert.Equal(new AccountTotal(2, 300, 11), Total());
+        Assert.Equal(new AccountTotal(2, 300, 11, 0), Total());
 
         await functions.Store.UpdateAsync(StoredFunctions.Hello, function => function with { ReservedConcurrency = null }, None);
-        Assert.Equal(new AccountTotal(2, 300, 6), Total());
+        Assert.Equal(new AccountTotal(2, 300, 6, 0), Total());
 
         await functions.Store.RemoveAsync(StoredFunctions.Hello, None);
-        Assert.Equal(new AccountTotal(1, 100, 6), Total());
+        Assert.Equal(new AccountTotal(1, 100, 6, 0), Total());
+    }
+
+    [Fact]
+    public async Task What_is_provisioned_is_a_part_of_what_is_reserved()
+    {
+        await functions.AddAsync("hello", reserved: 5);
+        await PublishAsync();
+        await functions.Store.UpdateAsync(StoredFunctions.Hello,
+            function => function with { Provisioned = function.Provisioned.Add("1", new ProvisionedConcurrency(3, DateTimeOffset.UnixEpoch)) }, None);
+        Assert.Equal(new AccountTotal(1, 200, 5, 0), Total());
+
+        await functions.Store.UpdateAsync(StoredFunctions.Hello, function => function with { ReservedConcurrency = null }, None);
+        Assert.Equal(new AccountTotal(1, 200, 0, 3), Total());
+        Assert.Equal(Total(), (await functions.ReloadAsync()).Total(StoredFunctions.Hello.Key.Account, StoredFunctions.Hello.Key.Region));
+
+        await functions.Store.UpdateAsync(StoredFunctions.Hello, function => function.WithoutVersion(1), None);
+        Assert.Equal(new AccountTotal(1, 100, 0, 0), Total());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Brasa.Lambda.Aliases;
+using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Tests.Fakes;
 using Brasa.Lambda.Versions;
@@ -35,6 +36,22 @@ public sealed class FunctionTests
             new[] { null, "$LATEST", "1", "2", "new", "old" }.Select(qualifier => function.Route(qualifier, 0)!.Version));
         Assert.Null(function.Route("3", 0));
         Assert.Null(function.Route("none", 0));
+    }
+
+    [Theory]
+    [InlineData(0.0, 10, 0)]
+    [InlineData(0.25, 7, 3)]
+    [InlineData(1.0, 0, 10)]
+    public void An_alias_shares_what_is_provisioned_for_it_among_its_versions(double weight, int first, int second)
+    {
+        var function = Published();
+        function = function with
+        {
+            Aliases = function.Aliases.Add("live", new Alias("live", "1", "", new AliasRoute("2", weight), "r")),
+            Provisioned = function.Provisioned.Add("live", new ProvisionedConcurrency(10, DateTimeOffset.UnixEpoch)),
+        };
+
+        Assert.Equal((first, second), (function.ProvisionedOf("1"), function.ProvisionedOf("2")));
     }
 
     private static Function Published()
