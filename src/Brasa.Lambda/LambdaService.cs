@@ -30,6 +30,9 @@ public sealed record LambdaPorts
     /// <summary>Where functions are stored.</summary>
     public required IResourceStore Resources { get; init; }
 
+    /// <summary>What encrypts their environment variables where they are stored.</summary>
+    public required ISealer Secrets { get; init; }
+
     /// <summary>Where their packages are stored.</summary>
     public required IBlobStore Blobs { get; init; }
 
@@ -93,7 +96,7 @@ public sealed class LambdaService : IAsyncDisposable
     /// <param name="ct">Ends the start.</param>
     public static async Task<LambdaService> StartAsync(LambdaPorts ports, IReadOnlyList<FoundRuntime> runtimes, CancellationToken ct)
     {
-        var functions = new FunctionStore(ports.Resources);
+        var functions = new FunctionStore(ports.Resources, ports.Secrets);
         var code = new CodeStore(ports.Blobs);
         var stored = await functions.LoadAsync(ct);
         foreach (var version in stored.SelectMany(function => function.All)) code.Retain(version.Code);

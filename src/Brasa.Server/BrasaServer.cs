@@ -53,6 +53,7 @@ internal static class BrasaServer
 
         await using var app = BuildHost(options, out var transport, out var loggers);
         using var resources = new SqliteResourceStore(data.Database);
+        using var key = LocalKey.LoadOrCreate(data.Key);
         await using var logs = new LogFiles(data.Logs, clock);
         await using var sandboxes = StartSandboxes(options);
         var runtimes = await found;
@@ -60,6 +61,7 @@ internal static class BrasaServer
             new LambdaPorts
             {
                 Resources = resources,
+                Secrets = key,
                 Blobs = new FileBlobStore(data.Code),
                 Logs = logs,
                 Sandboxes = sandboxes,

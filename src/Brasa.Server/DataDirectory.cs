@@ -19,6 +19,9 @@ internal sealed class DataDirectory : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "brasa.db");
 
+    /// <summary>The key that secrets are stored with.</summary>
+    public string Key => System.IO.Path.Combine(Path, "key");
+
     public string Code => System.IO.Path.Combine(Path, "code");
 
     public string Logs => System.IO.Path.Combine(Path, "logs");

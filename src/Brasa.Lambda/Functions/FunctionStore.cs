@@ -10,7 +10,7 @@ namespace Brasa.Lambda.Functions;
 /// <summary>Functions: durable in the resource store, and all of them in memory, where invocations read them.</summary>
 /// <remarks>A function is one document, and each of its published versions another; a change writes all it touches at once, expecting the
 /// function's document to be the one it was made from.</remarks>
-internal sealed class FunctionStore(IResourceStore store)
+internal sealed class FunctionStore(IResourceStore store, ISealer secrets)
 {
     private const string Service = "lambda";
     private const string FunctionKind = "function";
@@ -32,7 +32,7 @@ internal sealed class FunctionStore(IResourceStore store)
         var versions = new Dictionary<FunctionKey, List<FunctionVersion>>();
         await foreach (var item in ReadAsync(VersionKind, ct))
         {
-            var version = JsonSerializer.Deserialize(item.Document.Span, FunctionJson.Default.FunctionVersion) ?? throw Broken(item);
+            var version = Open(JsonSerializer.Deserialize(item.Document.Span, FunctionJson.Default.FunctionVersion) ?? throw Broken(item));
             if (!versions.TryGetValue(version.Key, out var own)) versions[version.Key] = own = [];
             own.Add(version);
         }
@@ -42,6 +42,7 @@ internal sealed class FunctionStore(IResourceStore store)
             var function = JsonSerializer.Deserialize(item.Document.Span, FunctionJson.Default.Function) ?? throw Broken(item);
             Swap(function.Key, new Entry(function with
             {
+                Latest = Open(function.Latest),
                 Versions = versions.GetValueOrDefault(function.Key, []).ToImmutableSortedDictionary(version => NumberOf(version), version => version),
             }, item.Revision));
         }
@@ -167,13 +168,29 @@ internal sealed class FunctionStore(IResourceStore store)
     private async Task WriteAsync(Entry? before, Function after, CancellationToken ct)
     {
         var had = before?.Function.Versions ?? ImmutableSortedDictionary<int, FunctionVersion>.Empty;
-        List<ResourceWrite> writes = [new(StoreKey(after.Key), JsonSerializer.SerializeToUtf8Bytes(after, FunctionJson.Default.Function), before?.Revision ?? ResourceWrite.Absent)];
+        List<ResourceWrite> writes = [new(StoreKey(after.Key), JsonSerializer.SerializeToUtf8Bytes(after with { Latest = Seal(after.Latest) }, FunctionJson.Default.Function), before?.Revision ?? ResourceWrite.Absent)];
         writes.AddRange(after.Versions.Where(pair => !had.ContainsKey(pair.Key)).Select(pair =>
-            new ResourceWrite(StoreKey(pair.Value), JsonSerializer.SerializeToUtf8Bytes(pair.Value, FunctionJson.Default.FunctionVersion), ResourceWrite.Absent)));
+            new ResourceWrite(StoreKey(pair.Value), JsonSerializer.SerializeToUtf8Bytes(Seal(pair.Value), FunctionJson.Default.FunctionVersion), ResourceWrite.Absent)));
         writes.AddRange(had.Where(pair => !after.Versions.ContainsKey(pair.Key)).Select(pair => new ResourceWrite(StoreKey(pair.Value), null)));
 
         Swap(after.Key, new Entry(after, await store.WriteAsync(writes, ct)));
     }
+
+    private FunctionVersion Seal(FunctionVersion version) => version.Variables is null
+        ? version
+        : version with
+        {
+            Variables = null,
+            SealedVariables = secrets.Seal(JsonSerializer.Serialize(version.Variables, FunctionJson.Default.IReadOnlyDictionaryStringString), version.Key.Arn),
+        };
+
+    private FunctionVersion Open(FunctionVersion version) => version.SealedVariables is null
+        ? version
+        : version with
+        {
+            Variables = JsonSerializer.Deserialize(secrets.Open(version.SealedVariables, version.Key.Arn), FunctionJson.Default.IReadOnlyDictionaryStringString),
+            SealedVariables = null,
+        };
 
     private void Swap(FunctionKey key, Entry entry)
     {

@@ -29,6 +29,10 @@ internal sealed record FunctionVersion
     public int EphemeralStorageMiB { get; init; } = FunctionLimits.MinEphemeralStorageMiB;
     public string Architecture { get; init; } = "x86_64";
     public IReadOnlyDictionary<string, string>? Variables { get; init; }
+
+    /// <summary><see cref="Variables"/> as they are stored; <c>null</c> in memory.</summary>
+    public string? SealedVariables { get; init; }
+
     public string? KmsKeyArn { get; init; }
     public string TracingMode { get; init; } = "PassThrough";
     public string LogFormat { get; init; } = "Text";

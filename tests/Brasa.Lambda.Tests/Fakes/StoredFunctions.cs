@@ -1,5 +1,6 @@
 using Brasa.Core.Storage;
 using Brasa.Lambda.Functions;
+using Brasa.Storage.Files;
 using Brasa.Storage.Sqlite;
 
 namespace Brasa.Lambda.Tests.Fakes;
@@ -9,11 +10,13 @@ internal sealed class StoredFunctions : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("brasa-functions-");
     private readonly SqliteResourceStore resources;
+    private readonly LocalKey key;
 
     public StoredFunctions()
     {
         resources = new SqliteResourceStore(Path.Combine(directory.FullName, "resources.db"));
-        Store = new FunctionStore(resources);
+        key = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key"));
+        Store = new FunctionStore(resources, key);
     }
 
     public FunctionStore Store { get; }
@@ -23,9 +26,22 @@ internal sealed class StoredFunctions : IDisposable
     /// <summary>What a server started on the same data would have.</summary>
     public async Task<FunctionStore> ReloadAsync()
     {
-        var again = new FunctionStore(resources);
+        var again = new FunctionStore(resources, key);
         await again.LoadAsync(CancellationToken.None);
         return again;
+    }
+
+    /// <summary>Every byte that is stored.</summary>
+    public byte[] ReadStored()
+    {
+        using var everything = new MemoryStream();
+        foreach (var file in directory.EnumerateFiles("resources.db*"))
+        {
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            stream.CopyTo(everything);
+        }
+
+        return everything.ToArray();
     }
 
     public Task AddAsync(string name, int? reserved = null) =>
@@ -33,6 +49,7 @@ internal sealed class StoredFunctions : IDisposable
 
     public void Dispose()
     {
+        key.Dispose();
         resources.Dispose();
         directory.Delete(recursive: true);
     }

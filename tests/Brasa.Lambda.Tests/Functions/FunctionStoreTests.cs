@@ -52,6 +52,21 @@ public sealed class FunctionStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Environment_variables_are_stored_encrypted()
+    {
+        await functions.AddAsync("hello");
+        await functions.Store.UpdateAsync(StoredFunctions.Hello,
+            function => function with { Latest = function.Latest with { Variables = new Dictionary<string, string> { ["TOKEN"] = "very secret" } } }, None);
+        await PublishAsync();
+
+        Assert.True(functions.ReadStored().AsSpan().IndexOf("python3.12"u8) > 0);
+        Assert.Equal(-1, functions.ReadStored().AsSpan().IndexOf("very secret"u8));
+        var again = (await functions.ReloadAsync()).GetFunction(StoredFunctions.Hello);
+        Assert.All(again.All, version => Assert.Equal("very secret", version.Variables!["TOKEN"]));
+        Assert.Same(again, Publishing.Publish(again, null, DateTimeOffset.UnixEpoch, out _));
+    }
+
+    [Fact]
     public async Task Totals_follow_every_change()
     {
         await functions.AddAsync("hello", reserved: 5);
