@@ -4,6 +4,7 @@ using Brasa.Core.Operations;
 using Brasa.Core.Storage;
 using Brasa.Lambda.Account;
 using Brasa.Lambda.Aliases;
+using Brasa.Lambda.CodeSigning;
 using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Environments;
 using Brasa.Lambda.Functions;
@@ -66,7 +67,7 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly CodeDownloads downloads;
     private readonly TimeProvider clock;
 
-    private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code)
+    private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code, CodeSigningConfigStore configs)
     {
         clock = ports.Clock;
         launcher = new EnvironmentLauncher(
@@ -77,7 +78,9 @@ public sealed class LambdaService : IAsyncDisposable
         Updates = new FunctionUpdates(functions, pools, code, compiler, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
         var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         Provisioner = new Provisioner(functions, pools);
-        Definition = Define(functions, code, new FunctionSettings(runtimes), Updates, downloads, limiter, Provisioner, new Dispatcher(pools, limiter));
+        Definition = Define(
+            functions, code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), Updates, downloads, limiter, Provisioner,
+            new Dispatcher(pools, limiter));
     }
 
     /// <summary>The ports that have to listen inside every sandbox.</summary>
@@ -101,9 +104,11 @@ public sealed class LambdaService : IAsyncDisposable
         var stored = await functions.LoadAsync(ct);
         foreach (var version in stored.SelectMany(function => function.All)) code.Retain(version.Code);
         code.RemoveUnused();
+        var configs = new CodeSigningConfigStore(ports.Resources);
+        await configs.LoadAsync(ct);
 
         var catalog = new RuntimeCatalog([.. runtimes.Select(runtime => runtime.Interpreter)], ports.RuntimeAssets);
-        var service = new LambdaService(ports, catalog, functions, code);
+        var service = new LambdaService(ports, catalog, functions, code, configs);
         foreach (var function in stored.Where(function => !function.Latest.IsSettled)) _ = service.Updates.SettleAsync(function.Latest, before: null);
         foreach (var function in stored) service.Provisioner.Apply(function.Key);
         return service;
@@ -139,8 +144,8 @@ public sealed class LambdaService : IAsyncDisposable
     }
 
     private static ServiceDefinition Define(
-        FunctionStore functions, CodeStore code, FunctionSettings settings, FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter,
-        Provisioner provisioner, Dispatcher dispatcher) =>
+        FunctionStore functions, CodeStore code, CodeSigningConfigStore configs, TaggedResources tagged, FunctionSettings settings, FunctionUpdates updates,
+        CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
         new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -153,14 +158,19 @@ public sealed class LambdaService : IAsyncDisposable
             .Authorize(LambdaOperations.Invoke, "lambda:InvokeFunction")
             .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
-            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, settings, updates))
+            .Handle(LambdaOperations.CreateCodeSigningConfig, new CreateCodeSigningConfig(configs))
+            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, configs, settings, updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, provisioner))
+            .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter))
+            .Handle(LambdaOperations.DeleteFunctionCodeSigningConfig, new DeleteFunctionCodeSigningConfig(functions))
             .Handle(LambdaOperations.DeleteFunctionConcurrency, new DeleteFunctionConcurrency(functions))
             .Handle(LambdaOperations.DeleteProvisionedConcurrencyConfig, new DeleteProvisionedConcurrencyConfig(functions, provisioner))
             .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions, limiter))
             .Handle(LambdaOperations.GetAlias, new GetAlias(functions))
+            .Handle(LambdaOperations.GetCodeSigningConfig, new GetCodeSigningConfig(configs))
             .Handle(LambdaOperations.GetFunction, new GetFunction(functions, downloads))
+            .Handle(LambdaOperations.GetFunctionCodeSigningConfig, new GetFunctionCodeSigningConfig(functions))
             .Handle(LambdaOperations.GetFunctionConcurrency, new GetFunctionConcurrency(functions))
             .Handle(LambdaOperations.GetFunctionConfiguration, new GetFunctionConfiguration(functions))
             .Handle(LambdaOperations.GetFunctionRecursionConfig, new GetFunctionRecursionConfig(functions))
@@ -169,20 +179,24 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetRuntimeManagementConfig, new GetRuntimeManagementConfig(functions))
             .Handle(LambdaOperations.Invoke, new Invoke(functions, dispatcher))
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
+            .Handle(LambdaOperations.ListCodeSigningConfigs, new ListCodeSigningConfigs(configs))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
+            .Handle(LambdaOperations.ListFunctionsByCodeSigningConfig, new ListFunctionsByCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.ListProvisionedConcurrencyConfigs, new ListProvisionedConcurrencyConfigs(functions, provisioner))
-            .Handle(LambdaOperations.ListTags, new ListTags(functions))
+            .Handle(LambdaOperations.ListTags, new ListTags(tagged))
             .Handle(LambdaOperations.ListVersionsByFunction, new ListVersionsByFunction(functions))
             .Handle(LambdaOperations.PublishVersion, new PublishVersion(updates))
+            .Handle(LambdaOperations.PutFunctionCodeSigningConfig, new PutFunctionCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.PutFunctionConcurrency, new PutFunctionConcurrency(functions, limiter))
             .Handle(LambdaOperations.PutFunctionRecursionConfig, new PutFunctionRecursionConfig(functions))
             .Handle(LambdaOperations.PutProvisionedConcurrencyConfig, new PutProvisionedConcurrencyConfig(functions, limiter, provisioner))
             .Handle(LambdaOperations.PutRuntimeManagementConfig, new PutRuntimeManagementConfig(functions))
             .Handle(LambdaOperations.RemovePermission, new RemovePermission(functions))
-            .Handle(LambdaOperations.TagResource, new TagResource(functions))
-            .Handle(LambdaOperations.UntagResource, new UntagResource(functions))
+            .Handle(LambdaOperations.TagResource, new TagResource(tagged))
+            .Handle(LambdaOperations.UntagResource, new UntagResource(tagged))
             .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, provisioner))
-            .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, code, updates))
+            .Handle(LambdaOperations.UpdateCodeSigningConfig, new UpdateCodeSigningConfig(configs))
+            .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, code, configs, updates))
             .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, updates));
 
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)

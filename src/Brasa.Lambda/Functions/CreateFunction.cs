@@ -1,12 +1,14 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
+using Brasa.Lambda.CodeSigning;
 using Brasa.Lambda.Tags;
 using Brasa.Lambda.Versions;
 
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Creates a function from a deployment package and its configuration.</summary>
-internal sealed class CreateFunction(FunctionStore functions, CodeStore code, FunctionSettings settings, FunctionUpdates updates)
+internal sealed class CreateFunction(
+    FunctionStore functions, CodeStore code, CodeSigningConfigStore configs, FunctionSettings settings, FunctionUpdates updates)
     : IOperation<CreateFunctionRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(CreateFunctionRequest request, RequestContext context, CancellationToken ct)
@@ -17,6 +19,7 @@ internal sealed class CreateFunction(FunctionStore functions, CodeStore code, Fu
         functions.RequireAbsent(key);
 
         var zip = DeploymentPackage.Of(request.Code);
+        if (request.CodeSigningConfigArn is { } signing) configs.Require(signing, key).RequireUnsignedAllowed(request.FunctionName);
         functions.RequireCodeStorage(key, zip.Length);
         var blob = await code.AddAsync(zip, ct);
         var latest = new FunctionVersion
@@ -48,11 +51,12 @@ internal sealed class CreateFunction(FunctionStore functions, CodeStore code, Fu
         };
 
         FunctionVersion? published = null;
-        var function = new Function { Latest = latest, Tags = request.Tags is { Count: > 0 } tags ? tags : null };
+        var function = new Function { Latest = latest, Tags = request.Tags is { Count: > 0 } tags ? tags : null, CodeSigningConfigArn = request.CodeSigningConfigArn };
         if (request.Publish == true) function = Publishing.Publish(function, null, context.Time, out published);
         try
         {
-            await functions.AddAsync(function, ct);
+            if (function.CodeSigningConfigArn is { } used) await configs.ReferAsync(used, key, () => functions.AddAsync(function, ct), ct);
+            else await functions.AddAsync(function, ct);
         }
         catch
         {
@@ -72,7 +76,6 @@ internal sealed class CreateFunction(FunctionStore functions, CodeStore code, Fu
             throw FunctionSettings.Invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
         if (request.PublishTo is not null) throw FunctionSettings.Unsupported("PublishTo");
         Tagging.Check(request.Tags, 0);
-        if (request.CodeSigningConfigArn is not null) throw FunctionSettings.Unsupported("CodeSigningConfigArn");
         if (request.TenancyConfig is not null) throw FunctionSettings.Unsupported("TenancyConfig");
         if (request.DurableConfig is not null) throw FunctionSettings.Unsupported("DurableConfig");
         if (request.CapacityProviderConfig is not null) throw FunctionSettings.Unsupported("CapacityProviderConfig");

@@ -23,6 +23,9 @@ internal sealed record Function
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>The code signing configuration that new code must satisfy; <c>null</c> where none does.</summary>
+    public string? CodeSigningConfigArn { get; init; }
+
     /// <summary>What of the account's concurrency is for this function alone, and all it may use; <c>null</c> where nothing is reserved.</summary>
     public int? ReservedConcurrency { get; init; }
 

@@ -15,7 +15,6 @@ internal sealed class FunctionStore(IResourceStore store, ISealer secrets)
     private const string Service = "lambda";
     private const string FunctionKind = "function";
     private const string VersionKind = "version";
-    private const int LoadPage = 1_000;
 
     private readonly ConcurrentDictionary<FunctionKey, Entry> functions = new();
     private readonly Lock gate = new();
@@ -30,14 +29,14 @@ internal sealed class FunctionStore(IResourceStore store, ISealer secrets)
     public async Task<IReadOnlyList<Function>> LoadAsync(CancellationToken ct)
     {
         var versions = new Dictionary<FunctionKey, List<FunctionVersion>>();
-        await foreach (var item in ReadAsync(VersionKind, ct))
+        await foreach (var item in store.ReadAllAsync(new ResourcePrefix(Service, VersionKind), ct))
         {
             var version = Open(JsonSerializer.Deserialize(item.Document.Span, FunctionJson.Default.FunctionVersion) ?? throw Broken(item));
             if (!versions.TryGetValue(version.Key, out var own)) versions[version.Key] = own = [];
             own.Add(version);
         }
 
-        await foreach (var item in ReadAsync(FunctionKind, ct))
+        await foreach (var item in store.ReadAllAsync(new ResourcePrefix(Service, FunctionKind), ct))
         {
             var function = JsonSerializer.Deserialize(item.Document.Span, FunctionJson.Default.Function) ?? throw Broken(item);
             Swap(function.Key, new Entry(function with
@@ -152,18 +151,6 @@ internal sealed class FunctionStore(IResourceStore store, ISealer secrets)
 
     /// <summary>What the functions of an account in a region are, all together.</summary>
     public AccountTotal Total(string account, string region) => totals.GetValueOrDefault((account, region)) ?? AccountTotal.None;
-
-    private async IAsyncEnumerable<StoredResource> ReadAsync(string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        string? continuation = null;
-        do
-        {
-            var page = await store.ListAsync(new ResourcePrefix(Service, kind), LoadPage, continuation, ct);
-            foreach (var item in page.Items) yield return item;
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-    }
 
     private async Task WriteAsync(Entry? before, Function after, CancellationToken ct)
     {

@@ -1,20 +1,23 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
+using Brasa.Lambda.CodeSigning;
 
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Replaces a function's package.</summary>
-internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code, FunctionUpdates updates)
+internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code, CodeSigningConfigStore configs, FunctionUpdates updates)
     : IOperation<UpdateFunctionCodeRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(UpdateFunctionCodeRequest request, RequestContext context, CancellationToken ct)
     {
         var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireLatest();
-        var present = functions.Get(reference);
+        var function = functions.GetFunction(reference);
+        var present = function.Latest;
         FunctionUpdates.RequireRevision(present.RevisionId, request.RevisionId);
         if (request.PublishTo is not null) throw FunctionSettings.Unsupported("PublishTo");
 
         var zip = DeploymentPackage.Of(request);
+        if (function.CodeSigningConfigArn is { } signing) configs.Require(signing, reference.Key).RequireUnsignedAllowed(request.FunctionName);
         var architecture = request.Architectures is null ? present.Architecture : DeploymentPackage.ArchitectureOf(request.Architectures);
         functions.RequireCodeStorage(reference.Key, zip.Length);
 
@@ -22,8 +25,8 @@ internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code
         var isKept = false;
         try
         {
-            FunctionVersion Changed(FunctionVersion function) =>
-                function with { CodeBlob = blob.Hex, CodeSize = zip.Length, Architecture = architecture };
+            FunctionVersion Changed(FunctionVersion version) =>
+                version with { CodeBlob = blob.Hex, CodeSize = zip.Length, Architecture = architecture };
 
             if (request.DryRun == true) return Changed(present).ToConfiguration();
 

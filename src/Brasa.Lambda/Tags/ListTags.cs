@@ -1,12 +1,11 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
-using Brasa.Lambda.Functions;
 
 namespace Brasa.Lambda.Tags;
 
-/// <summary>Lists a function's tags.</summary>
-internal sealed class ListTags(FunctionStore functions) : IOperation<ListTagsRequest, ListTagsResponse>
+/// <summary>Lists a resource's tags.</summary>
+internal sealed class ListTags(TaggedResources resources) : IOperation<ListTagsRequest, ListTagsResponse>
 {
     public Task<ListTagsResponse> HandleAsync(ListTagsRequest request, RequestContext context, CancellationToken ct) =>
-        Task.FromResult(new ListTagsResponse { Tags = functions.GetFunction(Tagging.Read(request.Resource, context)).Tags ?? new Dictionary<string, string>() });
+        Task.FromResult(new ListTagsResponse { Tags = resources.GetTags(request.Resource, context) });
 }

@@ -1,20 +1,19 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
-using Brasa.Lambda.Functions;
 
 namespace Brasa.Lambda.Tags;
 
-/// <summary>Adds tags to a function, in place of those of the same keys.</summary>
-internal sealed class TagResource(FunctionStore functions) : IOperation<TagResourceRequest, NoOutput>
+/// <summary>Adds tags to a resource, in place of those of the same keys.</summary>
+internal sealed class TagResource(TaggedResources resources) : IOperation<TagResourceRequest, NoOutput>
 {
     public async Task<NoOutput> HandleAsync(TagResourceRequest request, RequestContext context, CancellationToken ct)
     {
-        await functions.UpdateAsync(Tagging.Read(request.Resource, context), function =>
+        await resources.UpdateAsync(request.Resource, context, present =>
         {
-            var tags = new Dictionary<string, string>(function.Tags ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+            var tags = new Dictionary<string, string>(present, StringComparer.Ordinal);
             Tagging.Check(request.Tags, tags.Keys.Count(key => !request.Tags.ContainsKey(key)));
             foreach (var (key, value) in request.Tags) tags[key] = value;
-            return function with { Tags = tags };
+            return tags;
         }, ct);
         return NoOutput.Value;
     }

@@ -1,11 +1,9 @@
 using Brasa.Contracts.Lambda;
-using Brasa.Core.Identity;
-using Brasa.Core.Operations;
 using Brasa.Lambda.Functions;
 
 namespace Brasa.Lambda.Tags;
 
-/// <summary>What tags must satisfy, and what can have them.</summary>
+/// <summary>What tags must satisfy.</summary>
 /// <remarks>AWS Lambda developer guide, "Using tags on Lambda functions".</remarks>
 internal static class Tagging
 {
@@ -25,18 +23,5 @@ internal static class Tagging
         }
 
         if (tags.Count + others > MostTags) throw FunctionSettings.Invalid("Number of tags exceeds resource tag limit.");
-    }
-
-    /// <summary>The function that a tag operation's <c>Resource</c> names.</summary>
-    /// <exception cref="InvalidParameterValueException">It names a version or an alias.</exception>
-    /// <exception cref="Core.Errors.AwsException">It names something else that is not built.</exception>
-    public static FunctionReference Read(string resource, RequestContext context)
-    {
-        if (Arn.TryParse(resource) is { } arn && !arn.Resource.StartsWith("function:", StringComparison.Ordinal))
-            throw FunctionSettings.Unsupported($"Tags of a {arn.Resource.Split(':')[0]}");
-        var reference = FunctionReference.Parse(resource, null, context);
-        return reference.Qualifier is null
-            ? reference
-            : throw FunctionSettings.Invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");
     }
 }

@@ -21,6 +21,9 @@ internal sealed class StoredFunctions : IDisposable
 
     public FunctionStore Store { get; }
 
+    /// <summary>What they are stored in.</summary>
+    public IResourceStore Resources => resources;
+
     public static FunctionReference Hello { get; } = new(Sample.Function().Key, null);
 
     /// <summary>What a server started on the same data would have.</summary>
