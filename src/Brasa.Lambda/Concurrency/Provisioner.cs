@@ -45,10 +45,12 @@ internal sealed class Provisioner(FunctionStore functions, EnvironmentPools pool
 
     /// <summary>Checks that a request names a published version, or an alias of one.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such version or alias.</exception>
-    /// <exception cref="InvalidParameterValueException">It names <c>$LATEST</c>, which changes.</exception>
+    /// <exception cref="InvalidParameterValueException">It names <c>$LATEST</c>, which changes, or the function has environments for each tenant.</exception>
     public static void RequirePublished(Function function, FunctionReference reference)
     {
-        if (reference.RequireFound(function).Version == FunctionVersion.Latest) throw Unpublished();
+        var version = reference.RequireFound(function);
+        if (version.Version == FunctionVersion.Latest) throw Unpublished();
+        if (version.IsolatesTenants) throw FunctionSettings.Invalid("Provisioned concurrency is not supported for functions with tenant isolation enabled.");
     }
 
     public static InvalidParameterValueException Unpublished() => new("Provisioned Concurrency Configs cannot be applied to unpublished function versions.");

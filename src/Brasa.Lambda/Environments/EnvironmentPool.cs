@@ -78,6 +78,15 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         lock (gate) return [.. idle];
     }
 
+    /// <summary>Whether there is no environment, nor any on its way.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (gate) return all.Count == 0 && starting == 0;
+        }
+    }
+
     /// <summary>Every environment that has not ended.</summary>
     public ExecutionEnvironment[] List()
     {

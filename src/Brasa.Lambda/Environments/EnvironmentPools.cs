@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Brasa.Lambda.Environments;
 
-/// <summary>The pools of all functions, one for each version's newest code and configuration.</summary>
+/// <summary>The pools of all functions, one for each version's newest code and configuration; or, where a function isolates its tenants, one for each of them.</summary>
 internal sealed class EnvironmentPools : IAsyncDisposable
 {
     private static readonly TimeSpan ReapInterval = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<VersionKey, EnvironmentPool> pools = new();
+    private readonly ConcurrentDictionary<PoolKey, EnvironmentPool> pools = new();
     private readonly ConcurrentDictionary<EnvironmentPool, bool> retiring = new();
     private readonly IEnvironmentLauncher launcher;
     private readonly TimeProvider clock;
@@ -27,13 +27,16 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     }
 
     /// <summary>The pool of <paramref name="function"/>, or of a newer generation where there is one.</summary>
-    public EnvironmentPool For(FunctionVersion function)
+    /// <param name="function">The version.</param>
+    /// <param name="tenant">Whose events it is for, where the function isolates tenants; else <c>null</c>.</param>
+    public EnvironmentPool For(FunctionVersion function, string? tenant = null)
     {
+        var key = new PoolKey(function.Id, tenant);
         while (true)
         {
-            var pool = pools.GetOrAdd(function.Id, static (_, made) => new EnvironmentPool(made.function, made.launcher, made.clock), (function, launcher, clock));
+            var pool = pools.GetOrAdd(key, static (_, made) => new EnvironmentPool(made.function, made.launcher, made.clock), (function, launcher, clock));
             if (pool.Function.Generation >= function.Generation) return pool;
-            if (pools.TryRemove(KeyValuePair.Create(function.Id, pool))) Retire(pool);
+            if (pools.TryRemove(KeyValuePair.Create(key, pool))) Retire(pool);
         }
     }
 
@@ -41,10 +44,9 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     /// <returns>Completes when the last of them has ended.</returns>
     public Task RetireAsync(FunctionVersion function)
     {
-        if (pools.TryGetValue(function.Id, out var pool) && pool.Function.Generation <= function.Generation
-            && pools.TryRemove(KeyValuePair.Create(function.Id, pool)))
+        foreach (var pair in pools)
         {
-            Retire(pool);
+            if (pair.Key.Version == function.Id && pair.Value.Function.Generation <= function.Generation && pools.TryRemove(pair)) Retire(pair.Value);
         }
 
         return Task.WhenAll(retiring.Keys
@@ -53,7 +55,7 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     }
 
     /// <summary>The pool of a version, where it has one.</summary>
-    public EnvironmentPool? Find(VersionKey version) => pools.GetValueOrDefault(version);
+    public EnvironmentPool? Find(VersionKey version) => pools.GetValueOrDefault(new PoolKey(version, null));
 
     /// <summary>Every environment there is, retired ones that are still busy included.</summary>
     public IEnumerable<ExecutionEnvironment> List() => pools.Values.Concat(retiring.Keys).SelectMany(pool => pool.List());
@@ -95,7 +97,15 @@ internal sealed class EnvironmentPools : IAsyncDisposable
             missing -= environment.Runtime.ReadMemory();
             environment.Drain();
         }
+
+        // Tenants come and go: what is kept of one ends with the last environment. A pool retired a moment too early still serves its event.
+        foreach (var pair in pools)
+        {
+            if (pair.Key.Tenant is not null && pair.Value.IsEmpty && pools.TryRemove(pair)) Retire(pair.Value);
+        }
     }
+
+    private readonly record struct PoolKey(VersionKey Version, string? Tenant);
 }
 
 internal static partial class EnvironmentPoolsLog

@@ -45,6 +45,7 @@ internal sealed class CreateFunction(
             LogGroup = request.LoggingConfig?.LogGroup,
             ApplicationLogLevel = request.LoggingConfig?.ApplicationLogLevel?.Value,
             SystemLogLevel = request.LoggingConfig?.SystemLogLevel?.Value,
+            IsolatesTenants = request.TenancyConfig is not null,
             SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? SnapStartApplyOn.None.Value,
             CodeBlob = blob.Hex,
             CodeSize = zip.Length,
@@ -76,7 +77,8 @@ internal sealed class CreateFunction(
             throw FunctionSettings.Invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
         if (request.PublishTo is not null) throw FunctionSettings.Unsupported("PublishTo");
         Tagging.Check(request.Tags, 0);
-        if (request.TenancyConfig is not null) throw FunctionSettings.Unsupported("TenancyConfig");
+        if (request.TenancyConfig is not null && request.SnapStart?.ApplyOn == SnapStartApplyOn.PublishedVersions)
+            throw FunctionSettings.Invalid("SnapStart is not supported for functions with tenant isolation enabled.");
         if (request.DurableConfig is not null) throw FunctionSettings.Unsupported("DurableConfig");
         if (request.CapacityProviderConfig is not null) throw FunctionSettings.Unsupported("CapacityProviderConfig");
 

@@ -29,6 +29,7 @@ internal static class FunctionDescription
         EphemeralStorage = new EphemeralStorage { Size = function.EphemeralStorageMiB },
         Environment = function.Variables is { Count: > 0 } variables ? new EnvironmentResponse { Variables = variables } : null,
         KMSKeyArn = function.KmsKeyArn,
+        TenancyConfig = function.IsolatesTenants ? new TenancyConfig { TenantIsolationMode = TenantIsolationMode.PerTenant } : null,
         TracingConfig = new TracingConfigResponse { Mode = new TracingMode(function.TracingMode) },
         SnapStart = new SnapStartResponse { ApplyOn = new SnapStartApplyOn(function.SnapStartApplyOn), OptimizationStatus = SnapStartOptimizationStatus.Off },
         LoggingConfig = new LoggingConfig

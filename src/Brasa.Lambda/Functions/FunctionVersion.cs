@@ -41,6 +41,9 @@ internal sealed record FunctionVersion
     public string? LogGroup { get; init; }
     public string SnapStartApplyOn { get; init; } = "None";
 
+    /// <summary>Whether each tenant has environments of its own, and every event names one. Said once, when the function is created.</summary>
+    public bool IsolatesTenants { get; init; }
+
     /// <summary>The description that <c>$LATEST</c> had when this was published; <c>null</c> for <c>$LATEST</c> itself.</summary>
     public string? PublishedDescription { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class Dispatcher(EnvironmentPools pools, ConcurrencyLimiter limi
         ExecutionEnvironment environment;
         try
         {
-            environment = await pools.For(version).AcquireAsync();
+            environment = await pools.For(version, invocation.Tenant).AcquireAsync();
         }
         catch
         {

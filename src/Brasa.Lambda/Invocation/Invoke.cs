@@ -22,6 +22,10 @@ internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : I
         var reference = FunctionReference.Parse(request.FunctionName, request.Qualifier, context);
         var function = functions.GetFunction(reference);
         var version = function.Route(reference.Qualifier, Random.Shared.NextDouble()) ?? throw FunctionStore.NotFound(reference.Arn);
+        if (version.IsolatesTenants != request.TenantId is not null)
+            throw FunctionSettings.Invalid(version.IsolatesTenants
+                ? "The function isolates tenants: name one with the X-Amz-Tenant-Id header (TenantId) of the request."
+                : "The function does not isolate tenants: leave the X-Amz-Tenant-Id header (TenantId) of the request out.");
         if (request.InvocationType == InvocationType.DryRun) return new InvocationResponse { StatusCode = NoContent };
         if (request.InvocationType == InvocationType.Event)
             throw AwsException.NotImplemented("Invoke with InvocationType=Event is not available on this server yet. Use RequestResponse.");
@@ -38,6 +42,7 @@ internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : I
             Payload = ReadEvent(request.Payload),
             InvokedArn = reference.Arn,
             ClientContext = ReadClientContext(request.ClientContext),
+            Tenant = request.TenantId,
             TraceId = trace.Value,
             Tail = request.LogType == LogType.Tail ? new LogTail() : null,
         };

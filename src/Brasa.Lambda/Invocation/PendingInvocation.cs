@@ -20,6 +20,9 @@ internal sealed class PendingInvocation
     /// <summary>JSON, decoded from the request's <c>X-Amz-Client-Context</c>.</summary>
     public string? ClientContext { get; init; }
 
+    /// <summary>Whose event it is, where the function isolates tenants.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>An <c>X-Amzn-Trace-Id</c> header's value.</summary>
     public required string TraceId { get; init; }
 

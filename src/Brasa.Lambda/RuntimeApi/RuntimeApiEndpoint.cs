@@ -101,6 +101,7 @@ public static class RuntimeApiEndpoint
         headers["Lambda-Runtime-Invoked-Function-Arn"] = invocation.InvokedArn;
         headers["Lambda-Runtime-Trace-Id"] = invocation.TraceId;
         if (invocation.ClientContext is not null) headers["Lambda-Runtime-Client-Context"] = invocation.ClientContext;
+        if (invocation.Tenant is not null) headers["Lambda-Runtime-Aws-Tenant-Id"] = invocation.Tenant;
         headers.ContentType = "application/json";
         headers.ContentLength = invocation.Payload.Length;
         await http.Response.BodyWriter.WriteAsync(invocation.Payload);

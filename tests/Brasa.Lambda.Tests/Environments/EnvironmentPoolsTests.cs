@@ -88,6 +88,42 @@ public sealed class EnvironmentPoolsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Tenants_have_environments_of_their_own_and_nothing_is_kept_of_one_that_is_gone()
+    {
+        var function = Sample.Function();
+        var red = pools.For(function, "red");
+        var first = red.AcquireAsync();
+        _ = launcher.Started[^1].Runtime.NextAsync();
+        await ServeAsync(await first);
+
+        Assert.NotSame(red, pools.For(function, "blue"));
+        Assert.Empty(pools.For(function, "blue").ListIdle());
+        Assert.Same(red, pools.For(function, "red"));
+        Assert.Single(red.ListIdle());
+
+        clock.Advance(TimeSpan.FromMinutes(11));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await red.Drained;
+        Assert.NotSame(red, pools.For(function, "red"));
+    }
+
+    [Fact]
+    public async Task A_changed_function_ends_the_environments_of_all_tenants()
+    {
+        var function = Sample.Function();
+        string[] tenants = ["red", "blue"];
+        foreach (var tenant in tenants)
+        {
+            var waiting = pools.For(function, tenant).AcquireAsync();
+            _ = launcher.Started[^1].Runtime.NextAsync();
+            await ServeAsync(await waiting);
+        }
+
+        await pools.RetireAsync(function);
+        Assert.All(launcher.Started, environment => Assert.Equal(EnvironmentState.Gone, environment.State));
+    }
+
+    [Fact]
     public void The_kernel_tells_how_much_memory_there_is()
     {
         var here = HostMemory.Read();
