@@ -46,6 +46,7 @@ internal sealed class CreateFunction(
             ApplicationLogLevel = request.LoggingConfig?.ApplicationLogLevel?.Value,
             SystemLogLevel = request.LoggingConfig?.SystemLogLevel?.Value,
             IsolatesTenants = request.TenancyConfig is not null,
+            DeadLetterArn = string.IsNullOrEmpty(request.DeadLetterConfig?.TargetArn) ? null : request.DeadLetterConfig.TargetArn,
             SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? SnapStartApplyOn.None.Value,
             CodeBlob = blob.Hex,
             CodeSize = zip.Length,
@@ -84,6 +85,9 @@ internal sealed class CreateFunction(
 
         settings.CheckRuntime(runtime);
         FunctionSettings.CheckVariables(request.Environment?.Variables);
-        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.DeadLetterConfig, request.ImageConfig);
+        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.ImageConfig);
+        FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
+        FunctionSettings.CheckLogging(request.LoggingConfig?.LogFormat?.Value ?? LogFormat.Text.Value, request.LoggingConfig);
+        FunctionSettings.CheckSnapStart(runtime.Value, request.SnapStart);
     }
 }

@@ -6,6 +6,9 @@ namespace Brasa.Lambda.Functions;
 /// <summary>A function as AWS's API describes it.</summary>
 internal static class FunctionDescription
 {
+    /// <remarks>AWS Lambda developer guide, "Log-level filtering".</remarks>
+    private const string DefaultLogLevel = "INFO";
+
     /// <summary>Describes a version.</summary>
     /// <param name="function">The version.</param>
     /// <param name="qualifier">How it was asked for: its ARN says so.</param>
@@ -30,14 +33,15 @@ internal static class FunctionDescription
         Environment = function.Variables is { Count: > 0 } variables ? new EnvironmentResponse { Variables = variables } : null,
         KMSKeyArn = function.KmsKeyArn,
         TenancyConfig = function.IsolatesTenants ? new TenancyConfig { TenantIsolationMode = TenantIsolationMode.PerTenant } : null,
+        DeadLetterConfig = function.DeadLetterArn is { } target ? new DeadLetterConfig { TargetArn = target } : null,
         TracingConfig = new TracingConfigResponse { Mode = new TracingMode(function.TracingMode) },
         SnapStart = new SnapStartResponse { ApplyOn = new SnapStartApplyOn(function.SnapStartApplyOn), OptimizationStatus = SnapStartOptimizationStatus.Off },
         LoggingConfig = new LoggingConfig
         {
             LogFormat = new LogFormat(function.LogFormat),
             LogGroup = function.LogGroupName,
-            ApplicationLogLevel = function.ApplicationLogLevel is { } application ? new ApplicationLogLevel(application) : null,
-            SystemLogLevel = function.SystemLogLevel is { } system ? new SystemLogLevel(system) : null,
+            ApplicationLogLevel = function.LogsJson ? new ApplicationLogLevel(function.ApplicationLogLevel ?? DefaultLogLevel) : null,
+            SystemLogLevel = function.LogsJson ? new SystemLogLevel(function.SystemLogLevel ?? DefaultLogLevel) : null,
         },
         State = function.State == FunctionState.Pending ? State.Pending : State.Active,
         StateReason = function.State == FunctionState.Pending ? "The function is being created." : null,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Errors;
+using Brasa.Core.Identity;
 using Brasa.Lambda.Environments;
 using Brasa.Lambda.Runtimes;
 
@@ -50,15 +51,34 @@ internal sealed class FunctionSettings(RuntimeCatalog runtimes)
             throw Invalid($"Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {measured}");
     }
 
+    /// <exception cref="InvalidParameterValueException">It is neither a queue nor a topic.</exception>
+    public static void CheckDeadLetter(DeadLetterConfig? config)
+    {
+        if (config?.TargetArn is not { Length: > 0 } target || Arn.TryParse(target) is { Service: "sqs" or "sns" }) return;
+        throw Invalid($"The provided target ARN {target} is neither that of an Amazon SQS queue nor that of an Amazon SNS topic.");
+    }
+
+    /// <exception cref="InvalidParameterValueException">Levels are given to lines that have none.</exception>
+    public static void CheckLogging(string format, LoggingConfig? config)
+    {
+        if (format == LogFormat.Text.Value && (config?.ApplicationLogLevel is not null || config?.SystemLogLevel is not null))
+            throw Invalid("ApplicationLogLevel and SystemLogLevel filter lines of LogFormat JSON: they are not taken with Text.");
+    }
+
+    /// <exception cref="InvalidParameterValueException">AWS has no SnapStart for the runtime.</exception>
+    public static void CheckSnapStart(string runtime, SnapStart? snapStart)
+    {
+        if (snapStart?.ApplyOn != SnapStartApplyOn.PublishedVersions) return;
+        if (!RuntimeDescriptor.SnapStart.Contains(runtime)) throw Invalid($"{runtime} is not supported for SnapStart enabled functions.");
+    }
+
     /// <summary>Refuses what a request asks for and this server does not do, instead of running the function without it.</summary>
     /// <exception cref="AwsException">Something of that kind is set.</exception>
-    public static void CheckUnsupported(
-        VpcConfig? vpc, IReadOnlyCollection<string>? layers, IReadOnlyCollection<FileSystemConfig>? fileSystems, DeadLetterConfig? deadLetter, ImageConfig? image)
+    public static void CheckUnsupported(VpcConfig? vpc, IReadOnlyCollection<string>? layers, IReadOnlyCollection<FileSystemConfig>? fileSystems, ImageConfig? image)
     {
         if (vpc is { SubnetIds.Count: > 0 } or { SecurityGroupIds.Count: > 0 }) throw Unsupported("VpcConfig");
         if (layers is { Count: > 0 }) throw Unsupported("Layers");
         if (fileSystems is { Count: > 0 }) throw Unsupported("FileSystemConfigs");
-        if (deadLetter is { TargetArn.Length: > 0 }) throw Unsupported("DeadLetterConfig");
         if (image is not null) throw Unsupported("ImageConfig");
     }
 

@@ -39,6 +39,10 @@ internal sealed record FunctionVersion
     public string? ApplicationLogLevel { get; init; }
     public string? SystemLogLevel { get; init; }
     public string? LogGroup { get; init; }
+
+    /// <summary>Where events go that could not be processed: an SQS queue or an SNS topic.</summary>
+    public string? DeadLetterArn { get; init; }
+
     public string SnapStartApplyOn { get; init; } = "None";
 
     /// <summary>Whether each tenant has environments of its own, and every event names one. Said once, when the function is created.</summary>
@@ -82,6 +86,10 @@ internal sealed record FunctionVersion
     /// <summary>Whether nothing of its creation or update is still to be done.</summary>
     [JsonIgnore]
     public bool IsSettled => State == FunctionState.Active && LastUpdateStatus == UpdateStatus.Successful;
+
+    /// <summary>Whether its lines are JSON, and have levels.</summary>
+    [JsonIgnore]
+    public bool LogsJson => LogFormat == "JSON";
 
     [JsonIgnore]
     public string LogGroupName => LogGroup ?? $"/aws/lambda/{Name}";

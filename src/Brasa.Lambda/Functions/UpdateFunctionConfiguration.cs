@@ -11,10 +11,16 @@ internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, Fun
     {
         if (request.Runtime is { } runtime) settings.CheckRuntime(runtime);
         FunctionSettings.CheckVariables(request.Environment?.Variables);
-        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.DeadLetterConfig, request.ImageConfig);
+        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.ImageConfig);
+        FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
 
         var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireLatest();
-        var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: false, publishes: false, function => Change(function, request), ct);
+        var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: false, publishes: false, function =>
+        {
+            FunctionSettings.CheckLogging(request.LoggingConfig?.LogFormat?.Value ?? function.LogFormat, request.LoggingConfig);
+            FunctionSettings.CheckSnapStart(request.Runtime?.Value ?? function.Runtime, request.SnapStart);
+            return Change(function, request);
+        }, ct);
         return updated.ToConfiguration();
     }
 
@@ -32,8 +38,9 @@ internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, Fun
         TracingMode = request.TracingConfig?.Mode?.Value ?? function.TracingMode,
         LogFormat = request.LoggingConfig?.LogFormat?.Value ?? function.LogFormat,
         LogGroup = request.LoggingConfig?.LogGroup ?? function.LogGroup,
-        ApplicationLogLevel = request.LoggingConfig?.ApplicationLogLevel?.Value ?? function.ApplicationLogLevel,
-        SystemLogLevel = request.LoggingConfig?.SystemLogLevel?.Value ?? function.SystemLogLevel,
+        ApplicationLogLevel = request.LoggingConfig?.LogFormat == LogFormat.Text ? null : request.LoggingConfig?.ApplicationLogLevel?.Value ?? function.ApplicationLogLevel,
+        SystemLogLevel = request.LoggingConfig?.LogFormat == LogFormat.Text ? null : request.LoggingConfig?.SystemLogLevel?.Value ?? function.SystemLogLevel,
+        DeadLetterArn = request.DeadLetterConfig is { } deadLetter ? string.IsNullOrEmpty(deadLetter.TargetArn) ? null : deadLetter.TargetArn : function.DeadLetterArn,
         SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? function.SnapStartApplyOn,
     };
 }

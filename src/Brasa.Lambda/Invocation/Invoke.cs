@@ -26,6 +26,8 @@ internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : I
             throw FunctionSettings.Invalid(version.IsolatesTenants
                 ? "The function isolates tenants: name one with the X-Amz-Tenant-Id header (TenantId) of the request."
                 : "The function does not isolate tenants: leave the X-Amz-Tenant-Id header (TenantId) of the request out.");
+        if (!HostArchitecture.Runs(version.Architecture))
+            throw new InvalidRuntimeException($"The function is for {version.Architecture}, and this server's machine runs {HostArchitecture.Own}: update its code with Architectures={HostArchitecture.Own}, or register an emulator (binfmt_misc) for {version.Architecture} on the machine.");
         if (request.InvocationType == InvocationType.DryRun) return new InvocationResponse { StatusCode = NoContent };
         if (request.InvocationType == InvocationType.Event)
             throw AwsException.NotImplemented("Invoke with InvocationType=Event is not available on this server yet. Use RequestResponse.");

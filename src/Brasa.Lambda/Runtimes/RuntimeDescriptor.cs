@@ -47,6 +47,13 @@ internal sealed record RuntimeDescriptor(
         "dotnet5.0", "dotnet6", "dotnet7", "ruby2.5", "ruby2.7", "go1.x", "provided",
     };
 
+    /// <summary>Identifiers that AWS takes SnapStart for.</summary>
+    /// <remarks>AWS Lambda developer guide, "Improving startup performance with Lambda SnapStart".</remarks>
+    public static readonly IReadOnlySet<string> SnapStart = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "python3.12", "python3.13", "python3.14", "java11", "java17", "java21", "java25", "dotnet8", "dotnet10",
+    };
+
     /// <summary>What every program reads when it boots: the loader, the allocator, the locale, the time zone.</summary>
     private static readonly string[] CommonBootVariables = ["LD_", "GLIBC_", "MALLOC_", "LANG", "LC_", "TZ"];
 
