@@ -15,6 +15,7 @@ internal static class Benchmark
         ("burst", Language.All[0], Burst.RunAsync),
         ("live", Language.All[0], LiveEnvironments.RunAsync),
         ("neighbour", Language.All[0], Neighbour.RunAsync),
+        ("stored", Language.All[0], StoredFunctions.RunAsync),
     ];
 
     /// <param name="sampling">How much to measure.</param>

@@ -90,7 +90,14 @@ internal sealed class BrasaServer : IAsyncDisposable
     /// <summary>Creates a function, and returns when it can be invoked.</summary>
     public async Task CreateAsync(string name, string runtime, byte[] zip, int memoryMiB, JsonObject variables, CancellationToken ct, string handler = "hello.handler")
     {
-        await SendAsync(HttpMethod.Post, Functions, new JsonObject
+        await BeginCreateAsync(name, runtime, zip, ct, memoryMiB, variables, handler);
+        await WaitUntilReadyAsync(name, ct);
+    }
+
+    /// <summary>Creates a function, and returns when the server has said so.</summary>
+    public Task BeginCreateAsync(
+        string name, string runtime, byte[] zip, CancellationToken ct, int memoryMiB = 128, JsonObject? variables = null, string handler = "hello.handler") =>
+        SendAsync(HttpMethod.Post, Functions, new JsonObject
         {
             ["FunctionName"] = name,
             ["Runtime"] = runtime,
@@ -98,11 +105,12 @@ internal sealed class BrasaServer : IAsyncDisposable
             ["Handler"] = handler,
             ["MemorySize"] = memoryMiB,
             ["Timeout"] = TimeoutSeconds,
-            ["Environment"] = new JsonObject { ["Variables"] = variables },
+            ["Environment"] = new JsonObject { ["Variables"] = variables ?? [] },
             ["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) },
         }, ct);
-        await WaitUntilReadyAsync(name, ct);
-    }
+
+    /// <summary>Describes functions; the path follows that of all functions.</summary>
+    public Task GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, $"{Functions}{path}", null, ct);
 
     /// <summary>Changes the function, and with it what its environments are started from: its next invocation needs a new one.</summary>
     public async Task RequireNewEnvironmentAsync(string name, string description, CancellationToken ct)
