@@ -61,8 +61,8 @@ public sealed record Constraints
     {
         foreach (var broken in BrokenByLength(text.Length))
             yield return broken;
-        // A text that is too long is not matched at all: the bound on length is what keeps matching cheap.
-        if (Pattern is not null && (text.Length > MaxLength || !Pattern.Matches(text)))
+        // However long: a text that is too long and matches is told of its length alone. The expression itself bounds the time.
+        if (Pattern is not null && !Pattern.Matches(text))
             yield return ConstraintMessages.Matching(Pattern.Text);
         if (Values is not null && !Values.Contains(text))
             yield return ConstraintMessages.OneOf(Values);
