@@ -9,6 +9,9 @@ internal static partial class PatternTranslator
     /// <summary>Java's shorthand classes hold ASCII only; .NET's hold all of Unicode.</summary>
     private static readonly Dictionary<char, string> Shorthand = new() { ['d'] = "0-9", ['w'] = "a-zA-Z0-9_", ['s'] = @" \t\n\v\f\r" };
 
+    /// <summary>Java's dot stops at every line terminator; .NET's at line feeds only.</summary>
+    private const string Dot = @"[^\n\r\u0085\u2028\u2029]";
+
     public static string Translate(string pattern)
     {
         var text = new StringBuilder(@"\A(?:");
@@ -23,6 +26,10 @@ internal static partial class PatternTranslator
             else if (pattern[i] == '\\')
             {
                 text.Append(TranslateEscape(pattern[++i]));
+            }
+            else if (pattern[i] == '.')
+            {
+                text.Append(Dot);
             }
             else
             {

@@ -1,5 +1,5 @@
 using Brasa.Contracts.Lambda;
-using Brasa.Contracts.Tests.Samples;
+using Brasa.Contracts.Tests.Models;
 using Brasa.Core.Operations;
 using Brasa.Wire.Schemas;
 

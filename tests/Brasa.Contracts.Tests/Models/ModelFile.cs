@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Brasa.Contracts.Tests.Samples;
+namespace Brasa.Contracts.Tests.Models;
 
 /// <summary>The models in the repository.</summary>
 public static class ModelFile
