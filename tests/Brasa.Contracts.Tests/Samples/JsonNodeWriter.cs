@@ -4,7 +4,7 @@ using Brasa.Wire.Schemas;
 namespace Brasa.Contracts.Tests.Samples;
 
 /// <summary>Turns one value back into the JSON that <see cref="SampleValues"/> made it from.</summary>
-public sealed class JsonNodeWriter : IShapeWriter
+internal sealed class JsonNodeWriter : IShapeWriter
 {
     private readonly Stack<(JsonNode Parent, string? Name)> open = new();
     private string? name;

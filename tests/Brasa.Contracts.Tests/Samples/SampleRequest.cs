@@ -1,16 +1,15 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Brasa.Wire.Operations;
-using Brasa.Wire.Schemas;
+using Brasa.Contracts.Tests.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Brasa.Contracts.Tests.Samples;
 
 /// <summary>Sends members as a restJson1 client does, written apart from the code under test.</summary>
-public static class SampleRequest
+internal static class SampleRequest
 {
-    public static DefaultHttpContext Make(OperationDescriptor operation, JsonObject members)
+    public static DefaultHttpContext Make(ModelledOperation operation, JsonObject members)
     {
         var http = new DefaultHttpContext();
         var uri = operation.UriTemplate;
@@ -23,11 +22,11 @@ public static class SampleRequest
                 continue;
             if (member.IsPayload)
                 payload = value is JsonObject ? Encoding.UTF8.GetBytes(value.ToJsonString()) : Convert.FromBase64String(value.GetValue<string>());
-            else if (member.Location == MemberLocation.Uri)
+            else if (member.Location == "uri")
                 uri = uri.Replace($"{{{member.WireName}}}", Uri.EscapeDataString(value.ToString()), StringComparison.Ordinal);
-            else if (member.Location == MemberLocation.Query)
-                query.AddRange(Items(value, member).Select(item => $"{member.WireName}={Uri.EscapeDataString(item)}"));
-            else if (member.Location == MemberLocation.Header)
+            else if (member.Location == "querystring")
+                query.AddRange(Items(value, member.Shape).Select(item => $"{member.WireName}={Uri.EscapeDataString(item)}"));
+            else if (member.Location == "header")
                 http.Request.Headers[member.WireName] = value.ToString();
             else
                 document[member.WireName] = value.DeepClone();
@@ -44,10 +43,24 @@ public static class SampleRequest
         return http;
     }
 
-    private static IEnumerable<string> Items(JsonNode value, MemberSchema member) => value switch
+    /// <summary>Whether HTTP can carry these members and leave them what they are.</summary>
+    public static bool CanCarry(ModelledOperation operation, JsonObject members) =>
+        operation.Input.Members.All(member => members[member.Name] is { } value ? CanCarry(member, value) : member.Location != "uri");
+
+    /// <summary>Whether a value is still itself after HTTP: labels, payloads and lists in a query may not be empty, nor headers any text.</summary>
+    public static bool CanCarry(ShapeMember member, JsonNode value) => member switch
+    {
+        { IsPayload: true, Shape.Type: "blob" } or { Location: "uri" } => value.ToString().Length > 0,
+        { Location: "querystring" } => value is not JsonArray { Count: 0 },
+        { Location: "header" } => value.ToString() is { Length: > 0 } text && text.Trim() == text && text.All(c => c is >= ' ' and <= '~'),
+        _ => true,
+    };
+
+    private static IEnumerable<string> Items(JsonNode value, Shape shape) => value switch
     {
         JsonArray array => array.Select(item => item!.ToString()),
-        _ when SampleValues.SchemaOf(member) is TimestampSchema => ["2018-01-09T20:51:21.5Z"],
+        _ when shape.Type == "timestamp" =>
+            [$"{DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(value.GetValue<double>() * 1000)):yyyy-MM-ddTHH:mm:ss.fffZ}"],
         _ => [value.ToString()],
     };
 }

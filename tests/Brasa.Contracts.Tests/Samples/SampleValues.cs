@@ -1,68 +1,162 @@
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Nodes;
-using Brasa.Wire.Schemas;
-using Brasa.Wire.Validation;
+using Brasa.Contracts.Tests.Models;
+using Brasa.Contracts.Tests.Patterns;
 
 namespace Brasa.Contracts.Tests.Samples;
 
-/// <summary>Makes valid values from schemas alone.</summary>
-public static class SampleValues
+/// <summary>Makes valid values from the model alone; the same from the same seed.</summary>
+internal sealed class SampleValues(Random random, double shareOfOptionals)
 {
-    /// <summary>Texts of which every pattern of the models accepts one.</summary>
-    private static readonly string[] Texts =
-    [
-        "a", "abcdefgh", "1", "$LATEST", "ALL", "123456789012", "o-abcdefghij", "lambda:GetLayerVersion", "lambda:InvokeFunction", "/mnt/data",
-        "$LATEST.PUBLISHED", "broker:9092", "SomeException", "Fn.$LATEST",
-        "arn:aws:lambda:us-east-1:123456789012:function:hello",
-        "arn:aws:lambda:us-east-1:123456789012:function:hello:1/durable-execution/name/id",
-        "arn:aws:lambda:us-east-1:123456789012:layer:libs",
-        "arn:aws:lambda:us-east-1:123456789012:layer:libs:1",
-        "arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-0123456789abcdefg",
-        "arn:aws:lambda:us-east-1:123456789012:event-source-mapping:01234567-89ab-cdef-0123-456789abcdef",
-        "arn:aws:lambda:us-east-1:123456789012:capacity-provider:spot",
-        "arn:aws:lambda:us-east-1::runtime:0123456789abcdef",
-        "arn:aws:iam::123456789012:role/service",
-        "arn:aws:kms:us-east-1:123456789012:key/1",
-        "arn:aws:sqs:us-east-1:123456789012:queue",
-        "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0",
-        "subnet-0123456789abcdef0", "sg-0123456789abcdef0",
-    ];
+    /// <summary>The longest value made unless more is asked for, in characters, bytes or items.</summary>
+    private const int UsualLength = 40;
 
-    public static JsonNode Of(object schema) => schema switch
+    /// <summary>The longest value made only because the model allows no longer one.</summary>
+    private const int AffordableLength = 300;
+
+    /// <summary>The longest text of more than one character, where no pattern is asked for.</summary>
+    private const int LongestVaried = 10_000;
+
+    private const string HeaderText = "abcXYZ019 -_.:/%+&=?#\"'<>{}[]$";
+
+    private const string AnyText = "abcXYZ019 -_.:/%+&=?#\"\\'<>{}[]$\t\n\u0001é漢\u2028";
+
+    /// <summary>A structure with all that is required, some of what is not, and every one of some places.</summary>
+    public JsonObject Structure(Shape structure, params ImmutableArray<Step>[] places) => Structure(structure, places, 0);
+
+    /// <summary>A value of this length in characters, bytes, items or entries, valid but for that; <c>null</c> where there is none.</summary>
+    public JsonNode? OfLength(Shape shape, int length) => shape.Type switch
     {
-        StringSchema text => Text(text.Constraints),
-        BooleanSchema => true,
-        IntegerSchema integer => (int)(integer.Constraints.MinValue ?? 1),
-        LongSchema number => (long)(number.Constraints.MinValue ?? 1),
-        DoubleSchema number => (double)(number.Constraints.MinValue ?? 0.5m),
-        BlobSchema => Convert.ToBase64String("{}"u8),
-        TimestampSchema => 1515531081.5,
-        IStructureSchema structure => Structure(structure, _ => true),
-        _ => Generic(schema),
+        "string" when shape.Pattern is { } pattern => JavaPattern.Of(pattern).TrySample(random, length),
+        "string" when shape.Allowed is null => Text(AnyText, length),
+        "blob" => Blob(length),
+        "list" => List(shape, length, [], 0),
+        "map" => Map(shape, length, [], 0),
+        _ => null,
     };
 
-    /// <summary>An object with the members of a structure that <paramref name="isWanted"/> wants.</summary>
-    public static JsonObject Structure(IStructureSchema structure, Func<MemberSchema, bool> isWanted) =>
-        new(structure.Members.Where(isWanted).Select(member => KeyValuePair.Create(member.Name, (JsonNode?)Of(SchemaOf(member)))));
+    public JsonNode Value(Shape shape) => Value(shape, [], 0);
 
-    public static object SchemaOf(MemberSchema member) => member.GetType().GetProperty("Schema")!.GetValue(member)!;
-
-    private static JsonNode Generic(object schema)
+    private JsonObject Structure(Shape structure, ImmutableArray<Step>[] places, int depth)
     {
-        var type = schema.GetType();
-        var constraints = (Constraints)type.GetProperty("Constraints")!.GetValue(schema)!;
-        if (type.GetGenericTypeDefinition() == typeof(EnumSchema<>))
-            return constraints.Values?[0] ?? "anything";
-        if (type.GetProperty("Item") is { } item)
-            return new JsonArray([.. Enumerable.Range(0, Math.Max(1, constraints.MinLength ?? 1)).Select(_ => Of(item.GetValue(schema)!))]);
-        var keys = (Constraints)type.GetProperty("Keys")!.GetValue(schema)!;
-        var value = type.GetProperty("Value")!.GetValue(schema)!;
-        return new JsonObject { [keys.Values?[0] ?? Text(keys)] = Of(value) };
+        var value = new JsonObject();
+        foreach (var member in structure.Members)
+        {
+            var inside = Behind(places, depth, step => step.Member == member);
+            if (member.IsRequired || inside.Length > 0 || random.NextDouble() < shareOfOptionals)
+                value[member.Name] = Carried(member, inside, depth + 1);
+        }
+        return value;
     }
 
-    private static string Text(Constraints constraints) =>
-        Texts.FirstOrDefault(text => Fits(constraints, text))
-            ?? Texts.Select(text => text + new string('a', constraints.MinLength!.Value)).First(text => Fits(constraints, text));
+    /// <summary>A value that its place in the HTTP message can carry.</summary>
+    private JsonNode Carried(ShapeMember member, ImmutableArray<Step>[] places, int depth)
+    {
+        if (member.Location == "statusCode")
+            return random.Next(200, 204);
+        while (true)
+        {
+            var value = member is { Location: "header", Shape: { Pattern: null, Texts: null } }
+                ? Text(HeaderText, random.Next(1, UsualLength))
+                : Value(member.Shape, places, depth);
+            if (SampleRequest.CanCarry(member, value))
+                return value;
+        }
+    }
 
-    private static bool Fits(Constraints constraints, string text) =>
-        !(text.Length < constraints.MinLength) && !(text.Length > constraints.MaxLength) && constraints.Pattern?.Regex().IsMatch(text) != false;
+    private JsonNode Value(Shape shape, ImmutableArray<Step>[] places, int depth) => shape.Type switch
+    {
+        "structure" => Structure(shape, places, depth),
+        "list" => List(shape, Length(shape, atLeast: places.Length > 0 ? 1 : 0), places, depth)!,
+        "map" => Map(shape, Length(shape, atLeast: places.Length > 0 ? 1 : 0), places, depth) ?? Map(shape, 1, places, depth)!,
+        "string" => String(shape),
+        "integer" => (int)Whole(shape, int.MinValue, int.MaxValue),
+        "long" => Whole(shape, long.MinValue, long.MaxValue),
+        "double" => Real(shape),
+        "boolean" => random.Next(2) == 0,
+        "blob" => Blob(Length(shape, 0)),
+        "timestamp" => random.NextInt64(0, 4_000_000_000_000) / 1000.0,
+        var other => throw new NotSupportedException($"No values are made of {shape}, a {other}."),
+    };
+
+    private JsonArray List(Shape list, int length, ImmutableArray<Step>[] places, int depth)
+    {
+        var inside = Behind(places, depth, step => step.Kind == StepKind.Item);
+        return new JsonArray([.. Enumerable.Range(0, length).Select(_ => Value(list.Item, inside, depth + 1))]);
+    }
+
+    /// <summary>A map, or <c>null</c> where the model has not as many keys.</summary>
+    private JsonObject? Map(Shape map, int length, ImmutableArray<Step>[] places, int depth)
+    {
+        if (map.Key.Allowed?.Count < length)
+            return null;
+        var inside = Behind(places, depth, step => step.Kind == StepKind.Value);
+        var value = new JsonObject();
+        while (value.Count < length)
+            value[Value(map.Key).GetValue<string>()] = Value(map.Value, inside, depth + 1);
+        return value;
+    }
+
+    private string String(Shape shape)
+    {
+        if (shape.Texts is { } texts)
+            return texts[random.Next(texts.Count)];
+        if (shape.Pattern is not { } pattern)
+            return Text(AnyText, Length(shape, 0));
+        var (min, max) = ((int)(shape.Min ?? 0), (int)(shape.Max ?? int.MaxValue));
+        var bound = random.Next(8) switch { 0 => min, 1 when max <= AffordableLength => max, _ => -1 };
+        return (bound < 0 ? null : JavaPattern.Of(pattern).TrySample(random, bound)) ?? JavaPattern.Of(pattern).Sample(random, min, max);
+    }
+
+    private int Length(Shape shape, int atLeast)
+    {
+        var min = Math.Max(atLeast, (int)(shape.Min ?? 0));
+        var max = (int)(shape.Max ?? int.MaxValue);
+        var usual = shape.Type is "list" or "map" ? 2 : UsualLength;
+        return random.Next(8) switch
+        {
+            0 => min,
+            1 when max <= AffordableLength => max,
+            _ => random.Next(min, Math.Min(max, min + usual) + 1),
+        };
+    }
+
+    private long Whole(Shape shape, long least, long greatest)
+    {
+        var (min, max) = ((long)(shape.Min ?? least), (long)(shape.Max ?? greatest));
+        return random.Next(4) switch { 0 => min, 1 => max, _ => random.NextInt64(Math.Max(min, -1000), Math.Min(max, 100_000) + 1) };
+    }
+
+    private double Real(Shape shape)
+    {
+        var (min, max) = ((double)(shape.Min ?? -1000), (double)(shape.Max ?? 1000));
+        return random.Next(4) switch { 0 => min, 1 => max, _ => Math.Round(min + random.NextDouble() * (max - min), 3) };
+    }
+
+    private string Blob(int length)
+    {
+        var bytes = new byte[length];
+        random.NextBytes(bytes);
+        return Convert.ToBase64String(bytes);
+    }
+
+    private string Text(string alphabet, int length)
+    {
+        if (length > LongestVaried)
+            return new string(alphabet[0], length);
+        var text = new StringBuilder(length);
+        while (text.Length < length)
+        {
+            // A character outside the basic plane counts as two, as in Java.
+            if (alphabet == AnyText && random.Next(20) == 0 && text.Length + 2 <= length)
+                text.Append("🔥");
+            else
+                text.Append(alphabet[random.Next(alphabet.Length)]);
+        }
+        return text.ToString();
+    }
+
+    private static ImmutableArray<Step>[] Behind(ImmutableArray<Step>[] places, int depth, Func<Step, bool> isThere) =>
+        [.. places.Where(place => place.Length > depth && isThere(place[depth]))];
 }
