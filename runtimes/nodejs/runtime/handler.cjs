@@ -12,6 +12,7 @@ const NOT_FOUND = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']);
 
 async function load(taskRoot, name) {
   offerLayers(taskRoot);
+  useCompiled();
   const { folder, file, exported } = parseName(name);
   const module = await loadModule(taskRoot, folder, file);
   const handler = exported.reduce((value, key) => value?.[key], module) ??
@@ -80,6 +81,16 @@ function offerLayers(taskRoot) {
     `/opt/nodejs/node${major}/node_modules`, '/opt/nodejs/node_modules', `${path.dirname(__dirname)}/node_modules`, taskRoot,
   ].join(path.delimiter);
   Module._initPaths();
+}
+
+// What the code was compiled to when it was published lies beside it, for versions of Node.js that can use that.
+function useCompiled(directory = '/var/compiled') {
+  if (!Module.enableCompileCache) return;
+  try {
+    if (fs.readdirSync(directory).length > 0) Module.enableCompileCache(directory);
+  } catch {
+    // It was not compiled.
+  }
 }
 
 module.exports = { load };

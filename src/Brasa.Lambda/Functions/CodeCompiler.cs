@@ -109,7 +109,7 @@ internal sealed class CodeCompiler(CodeStore code, RuntimeCatalog runtimes, ISan
         var task = new SandboxMount(tree, place.TaskRoot);
         var sandbox = await slot.StartAsync(new SandboxSpec
         {
-            Command = [interpreter.PathIn(slot), .. interpreter.Runtime.Options, $"{place.RuntimeDirectory}/{compiler.Program}", place.TaskRoot, place.RuntimeApi],
+            Command = [interpreter.PathIn(slot), .. compiler.Options, $"{place.RuntimeDirectory}/{compiler.Program}", place.TaskRoot, place.RuntimeApi],
             Environment = EnvironmentVariables.ForTool(place),
             WorkingDirectory = "/",
             Mounts = [task, runtimes.BootstrapOf(interpreter.Runtime), .. interpreter.Shown],

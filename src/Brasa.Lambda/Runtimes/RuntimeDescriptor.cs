@@ -1,10 +1,13 @@
+using System.Globalization;
+
 namespace Brasa.Lambda.Runtimes;
 
 /// <summary>A program that compiles a function's code: it is given the code's directory and an address, to which it sends a tar archive.</summary>
+/// <param name="Options">The interpreter's options, before the program.</param>
 /// <param name="Program">It, in the folder of the bootstrap.</param>
 /// <param name="Sources">The pattern of the names of what it compiles.</param>
 /// <param name="Suffix">How the names end of what it makes.</param>
-internal sealed record CompilerDescriptor(string Program, string Sources, string Suffix);
+internal sealed record CompilerDescriptor(IReadOnlyList<string> Options, string Program, string Sources, string Suffix);
 
 /// <summary>A managed runtime: how to recognise an interpreter of it on this machine and how to start a function on it.</summary>
 /// <param name="Identifier">AWS's identifier, as <c>python3.12</c>.</param>
@@ -62,10 +65,10 @@ internal sealed record RuntimeDescriptor(
         BootVariables.Concat(CommonBootVariables).Any(prefix => variable.StartsWith(prefix, StringComparison.Ordinal));
 
     private static RuntimeDescriptor Python(string version) => new(
-        $"python{version}", $"python{version}", version + ".", "python", ["-S"], "bootstrap.py", new("compile.py", "*.py", ".pyc"), [".pyenv/versions"],
+        $"python{version}", $"python{version}", version + ".", "python", ["-S"], "bootstrap.py", new(["-S"], "compile.py", "*.py", ".pyc"), [".pyenv/versions"],
         $"python{version}", ["PYTHON"]);
 
     private static RuntimeDescriptor Node(string major) => new(
-        $"nodejs{major}.x", "node", major + ".", "nodejs", [], "bootstrap.cjs", null, [".nvm/versions/node", ".local/share/fnm/node-versions"],
+        $"nodejs{major}.x", "node", major + ".", "nodejs", [], "bootstrap.cjs", int.Parse(major, CultureInfo.InvariantCulture) < 22 ? null : new(["--expose-internals"], "compile.cjs", "*.*js", ""), [".nvm/versions/node", ".local/share/fnm/node-versions"],
         "nodejs", ["NODE_", "UV_", "OPENSSL_", "SSL_CERT_"]);
 }
