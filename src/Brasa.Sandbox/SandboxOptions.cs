@@ -31,7 +31,10 @@ public sealed record SandboxOptions
     /// <summary>TCP ports to listen on at 127.0.0.1 inside every sandbox.</summary>
     public IReadOnlyList<int> Ports { get; init; } = [];
 
-    /// <summary>Slots kept ready. Range: 0 to 64; default 2.</summary>
+    /// <summary>The most slots that are kept ready, however many are taken.</summary>
+    internal const int MostSpareSlots = 64;
+
+    /// <summary>Slots kept ready at least; more where more are taken, unless this is 0. Range: 0 to 64; default 2.</summary>
     public int SpareSlots { get; init; } = 2;
 
     /// <summary>Size in bytes of the <c>/tmp</c> that spare slots have. Default 512 MiB.</summary>
@@ -61,7 +64,7 @@ public sealed record SandboxOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(DataDirectory, nameof(DataDirectory));
         ArgumentException.ThrowIfNullOrWhiteSpace(OciRuntime, nameof(OciRuntime));
         ArgumentOutOfRangeException.ThrowIfNegative(SpareSlots, nameof(SpareSlots));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(SpareSlots, 64, nameof(SpareSlots));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SpareSlots, MostSpareSlots, nameof(SpareSlots));
         ArgumentOutOfRangeException.ThrowIfLessThan(SpareTmpBytes, 1L << 20, nameof(SpareTmpBytes));
         foreach (var port in Ports)
         {

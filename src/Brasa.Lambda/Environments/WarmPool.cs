@@ -53,7 +53,7 @@ internal sealed class WarmPool : IAsyncDisposable
     public WarmPool(
         IReadOnlyList<Interpreter> interpreters, IWarmLauncher launcher, Func<string, bool> isUsed, Func<HostMemory> readMemory, TimeProvider clock, ILogger log)
     {
-        shelves = interpreters.ToDictionary(interpreter => interpreter, _ => new Shelf(new WarmDemand(clock)));
+        shelves = interpreters.ToDictionary(interpreter => interpreter, _ => new Shelf(new RecentDemand(clock)));
         this.launcher = launcher;
         this.isUsed = isUsed;
         this.readMemory = readMemory;
@@ -219,12 +219,12 @@ internal sealed class WarmPool : IAsyncDisposable
         }
     }
 
-    private sealed class Shelf(WarmDemand demand)
+    private sealed class Shelf(RecentDemand demand)
     {
         /// <summary>Oldest first.</summary>
         public List<WarmSandbox> Stock { get; } = [];
 
-        public WarmDemand Demand { get; } = demand;
+        public RecentDemand Demand { get; } = demand;
 
         public long BytesEach { get; set; } = LeastBytesEach;
 

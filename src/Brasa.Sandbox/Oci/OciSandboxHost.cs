@@ -22,7 +22,7 @@ public sealed class OciSandboxHost : ISandboxHost
         EgressProblem = egressProblem;
         this.machine = machine;
         this.resources = resources;
-        pool = new SlotPool<OciSlot>(machine.Options.SpareSlots, () => new OciSlot(machine));
+        pool = new SlotPool<OciSlot>(machine.Options.SpareSlots, SandboxOptions.MostSpareSlots, () => new OciSlot(machine), TimeProvider.System);
     }
 
     /// <summary>Whether sandboxes reach the world.</summary>

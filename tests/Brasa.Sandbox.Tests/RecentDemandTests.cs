@@ -1,16 +1,15 @@
-using Brasa.Lambda.Environments;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Brasa.Lambda.Tests.Environments;
+namespace Brasa.Sandbox.Tests;
 
-public sealed class WarmDemandTests
+public sealed class RecentDemandTests
 {
     private readonly FakeTimeProvider clock = new();
 
     [Fact]
     public void It_is_the_most_of_one_second_and_forgotten_after_three_minutes()
     {
-        var demand = new WarmDemand(clock);
+        var demand = new RecentDemand(clock);
         Assert.Equal(0, demand.Peak());
 
         Note(demand, 5);
@@ -27,13 +26,13 @@ public sealed class WarmDemandTests
     [Fact]
     public void A_long_time_without_any_forgets_all()
     {
-        var demand = new WarmDemand(clock);
+        var demand = new RecentDemand(clock);
         Note(demand, 5);
         clock.Advance(TimeSpan.FromDays(400));
         Assert.Equal(0, demand.Peak());
     }
 
-    private static void Note(WarmDemand demand, int times)
+    private static void Note(RecentDemand demand, int times)
     {
         for (var i = 0; i < times; i++) demand.Note();
     }

@@ -1,12 +1,12 @@
-namespace Brasa.Lambda.Environments;
+namespace Brasa.Sandbox;
 
-/// <summary>How many environments of a runtime have been started lately.</summary>
-internal sealed class WarmDemand(TimeProvider clock)
+/// <summary>How much of something was asked for lately: what is kept ready of it follows that.</summary>
+public sealed class RecentDemand(TimeProvider clock)
 {
     private const int Seconds = 180;
 
     private readonly Lock gate = new();
-    private readonly int[] starts = new int[Seconds];
+    private readonly int[] taken = new int[Seconds];
     private long second;
 
     /// <summary>One more.</summary>
@@ -15,7 +15,7 @@ internal sealed class WarmDemand(TimeProvider clock)
         lock (gate)
         {
             Advance();
-            starts[second % Seconds]++;
+            taken[second % Seconds]++;
         }
     }
 
@@ -25,14 +25,14 @@ internal sealed class WarmDemand(TimeProvider clock)
         lock (gate)
         {
             Advance();
-            return starts.Max();
+            return taken.Max();
         }
     }
 
     private void Advance()
     {
         var now = clock.GetTimestamp() / clock.TimestampFrequency;
-        for (var passed = Math.Max(second, now - Seconds) + 1; passed <= now; passed++) starts[passed % Seconds] = 0;
+        for (var passed = Math.Max(second, now - Seconds) + 1; passed <= now; passed++) taken[passed % Seconds] = 0;
         second = now;
     }
 }
