@@ -162,7 +162,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, configs, settings, updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, provisioner))
             .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
-            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter))
+            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter, provisioner))
             .Handle(LambdaOperations.DeleteFunctionCodeSigningConfig, new DeleteFunctionCodeSigningConfig(functions))
             .Handle(LambdaOperations.DeleteFunctionConcurrency, new DeleteFunctionConcurrency(functions))
             .Handle(LambdaOperations.DeleteProvisionedConcurrencyConfig, new DeleteProvisionedConcurrencyConfig(functions, provisioner))

@@ -53,7 +53,6 @@ internal static class BrasaServer
 
         await using var app = BuildHost(options, out var transport, out var loggers);
         using var resources = new SqliteResourceStore(data.Database);
-        using var key = LocalKey.LoadOrCreate(data.Key);
         await using var logs = new LogFiles(data.Logs, clock);
         await using var sandboxes = StartSandboxes(options);
         var runtimes = await found;
@@ -61,7 +60,7 @@ internal static class BrasaServer
             new LambdaPorts
             {
                 Resources = resources,
-                Secrets = key,
+                Secrets = LocalKey.LoadOrCreate(data.Key),
                 Blobs = new FileBlobStore(data.Code),
                 Logs = logs,
                 Sandboxes = sandboxes,

@@ -19,7 +19,6 @@ public sealed class CompatibilityTests : IAsyncLifetime
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("brasa-architecture-");
     private SqliteResourceStore? store;
-    private LocalKey? key;
     private LambdaService? lambda;
 
     [Fact]
@@ -56,7 +55,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
             new LambdaPorts
             {
                 Resources = store = new SqliteResourceStore(Path.Combine(directory.FullName, "brasa.db")),
-                Secrets = key = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key")),
+                Secrets = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key")),
                 Blobs = new FileBlobStore(Path.Combine(directory.FullName, "code")),
                 Logs = new LogFiles(Path.Combine(directory.FullName, "logs"), clock),
                 Sandboxes = ProcessSandboxHost.Start(new SandboxOptions { DataDirectory = directory.FullName, Ports = LambdaService.SandboxPorts }),
@@ -71,7 +70,6 @@ public sealed class CompatibilityTests : IAsyncLifetime
     {
         await lambda!.DisposeAsync();
         store!.Dispose();
-        key!.Dispose();
         directory.Delete(recursive: true);
     }
 

@@ -19,7 +19,7 @@ internal sealed class GetAccountSettings(FunctionStore functions, ConcurrencyLim
                 CodeSizeUnzipped = FunctionLimits.UnzippedBytes,
                 CodeSizeZipped = FunctionLimits.DirectZipBytes,
                 ConcurrentExecutions = limiter.Limit,
-                UnreservedConcurrentExecutions = limiter.Unreserved(context.Account, context.Region),
+                UnreservedConcurrentExecutions = (int)limiter.Unreserved(context.Account, context.Region),
             },
             AccountUsage = new AccountUsage { TotalCodeSize = total.CodeBytes, FunctionCount = total.Functions },
         });

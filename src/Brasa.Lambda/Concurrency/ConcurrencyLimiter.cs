@@ -26,7 +26,7 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
     public int Limit => limit;
 
     /// <summary>What is left of that for functions that nothing is reserved for.</summary>
-    public int Unreserved(string account, string region) => limit - functions.Total(account, region).Reserved;
+    public long Unreserved(string account, string region) => limit - functions.Total(account, region).Reserved;
 
     /// <summary>Admits one invocation, until the result is disposed: to what is reserved for the function, else to what is provisioned for the version, else
     /// to what is left for all.</summary>
@@ -69,7 +69,7 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
     /// <exception cref="InvalidParameterValueException">So much cannot be reserved for the function.</exception>
     public void RequireReservable(Function function, int wanted)
     {
-        var provisioned = function.Provisioned.Values.Sum(config => config.Requested);
+        var provisioned = function.ProvisionedTotal;
         if (wanted < provisioned)
             throw FunctionSettings.Invalid($"ReservedConcurrentExecutions {wanted} should not be lower than function's total provisioned concurrency [{provisioned}].");
         var more = wanted - (function.ReservedConcurrency ?? provisioned);
@@ -78,11 +78,11 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
     }
 
     /// <exception cref="InvalidParameterValueException">So many more environments cannot be kept ready for the function.</exception>
-    public void RequireProvisionable(Function function, int more)
+    public void RequireProvisionable(Function function, long more)
     {
         if (function.ReservedConcurrency is { } reserved)
         {
-            if (function.Provisioned.Values.Sum(config => config.Requested) + more > reserved)
+            if (function.ProvisionedTotal + more > reserved)
                 throw FunctionSettings.Invalid("Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function");
             return;
         }
@@ -100,11 +100,18 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
     public void Forget(Function function)
     {
         own.TryRemove(function.Key, out _);
-        foreach (var version in function.All) provisioned.TryRemove(version.Id, out _);
+        foreach (var version in function.All) Forget(version);
     }
 
+    /// <summary>The version is deleted.</summary>
+    public void Forget(FunctionVersion version) => provisioned.TryRemove(version.Id, out _);
+
     /// <summary>What is left for functions that nothing is reserved for, beyond what is provisioned for some of them.</summary>
-    private int Left(FunctionKey key) => Unreserved(key.Account, key.Region) - functions.Total(key.Account, key.Region).Provisioned;
+    private long Left(FunctionKey key)
+    {
+        var total = functions.Total(key.Account, key.Region);
+        return limit - total.Reserved - total.Provisioned;
+    }
 
     private Counter? TryTakeProvisioned(Function function, FunctionVersion version)
     {
@@ -114,15 +121,21 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
         return TryTake(counter, kept) ? counter : null;
     }
 
-    private static void Take(Counter counter, int most, ThrottleReason reason)
+    private static void Take(Counter counter, long most, ThrottleReason reason)
     {
         if (!TryTake(counter, most)) throw Throttle.By(reason);
     }
 
-    private static bool TryTake(Counter counter, int most)
+    /// <summary>Never more than there are, not even for a moment: who is refused would keep others out.</summary>
+    private static bool TryTake(Counter counter, long most)
     {
-        if (Interlocked.Increment(ref counter.Running) <= most) return true;
-        Interlocked.Decrement(ref counter.Running);
+        for (var running = Volatile.Read(ref counter.Running); running < most;)
+        {
+            var before = Interlocked.CompareExchange(ref counter.Running, running + 1, running);
+            if (before == running) return true;
+            running = before;
+        }
+
         return false;
     }
 

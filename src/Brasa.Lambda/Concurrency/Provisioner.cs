@@ -25,6 +25,16 @@ internal sealed class Provisioner(FunctionStore functions, EnvironmentPools pool
         }
     }
 
+    /// <summary>A version is deleted: nothing is kept ready for it any more.</summary>
+    public void Withdraw(FunctionVersion version)
+    {
+        // After this, whoever applies anything does not find the version.
+        lock (gate)
+        {
+            if (pools.Find(version.Id) is { } pool && pool.Function.Generation == version.Generation) pool.Provision(0);
+        }
+    }
+
     /// <summary>What is kept ready for a version, or for the versions of an alias.</summary>
     public ProvisionedConcurrencyState Read(Function function, string qualifier, ProvisionedConcurrency config)
     {

@@ -63,6 +63,17 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         for (var i = 0; i < missing; i++) _ = StartOneAsync(isProvisioned: true);
     }
 
+    /// <summary>Tries again to start those that the machine could not start.</summary>
+    /// <returns>Why it could not; <c>null</c> where nothing was to be tried again.</returns>
+    public Exception? RetryProvisioning()
+    {
+        int missing;
+        Exception? why;
+        lock (gate) missing = provisioned.Retry(out why);
+        for (var i = 0; i < missing; i++) _ = StartOneAsync(isProvisioned: true);
+        return why;
+    }
+
     /// <summary>What has come of <see cref="Provision"/>.</summary>
     public ProvisionedState Provisioned
     {
@@ -156,7 +167,7 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         {
             if (environment.IsProvisioned)
             {
-                provisioned.FailedToStart(why.Message);
+                provisioned.FailedToStart(why);
                 return;
             }
 

@@ -9,6 +9,9 @@ internal sealed class EnvironmentPools : IAsyncDisposable
 {
     private static readonly TimeSpan ReapInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>After the machine could not start what is to be kept ready.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<PoolKey, EnvironmentPool> pools = new();
     private readonly ConcurrentDictionary<EnvironmentPool, bool> retiring = new();
     private readonly IEnvironmentLauncher launcher;
@@ -16,6 +19,7 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     private readonly Func<HostMemory> readMemory;
     private readonly ILogger log;
     private readonly ITimer reaper;
+    private readonly ITimer retrier;
 
     public EnvironmentPools(IEnvironmentLauncher launcher, TimeProvider clock, Func<HostMemory> readMemory, ILogger log)
     {
@@ -24,6 +28,7 @@ internal sealed class EnvironmentPools : IAsyncDisposable
         this.readMemory = readMemory;
         this.log = log;
         reaper = clock.CreateTimer(_ => TryReap(), null, ReapInterval, ReapInterval);
+        retrier = clock.CreateTimer(_ => RetryProvisioning(), null, RetryInterval, RetryInterval);
     }
 
     /// <summary>The pool of <paramref name="function"/>, or of a newer generation where there is one.</summary>
@@ -63,6 +68,7 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await reaper.DisposeAsync();
+        await retrier.DisposeAsync();
         foreach (var pool in pools.Values.Concat(retiring.Keys)) await pool.DisposeAsync();
     }
 
@@ -83,6 +89,14 @@ internal sealed class EnvironmentPools : IAsyncDisposable
         catch (Exception failure)
         {
             log.ReapFailed(failure);
+        }
+    }
+
+    private void RetryProvisioning()
+    {
+        foreach (var pool in pools.Values)
+        {
+            if (pool.RetryProvisioning() is { } why) log.ProvisioningFailed(why, pool.Function.Arn);
         }
     }
 
@@ -110,6 +124,9 @@ internal sealed class EnvironmentPools : IAsyncDisposable
 
 internal static partial class EnvironmentPoolsLog
 {
+    [LoggerMessage(EventId = 2203, Level = LogLevel.Warning, Message = "Environments of {Arn} that are to be kept ready could not be started; that is tried again")]
+    public static partial void ProvisioningFailed(this ILogger log, Exception failure, string arn);
+
     [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "Idle environments could not be looked through")]
     public static partial void ReapFailed(this ILogger log, Exception failure);
 }

@@ -89,6 +89,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
 
         await process.StartAsync(place, what, Log, ct);
+        if (IsProvisioned) _ = LimitSlowLoadAsync(process);
         _ = FinishInitAsync(process);
     }
 
@@ -106,6 +107,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
 
         warm.HandOver(this, what);
+        if (IsProvisioned) _ = LimitSlowLoadAsync(warm.Runtime);
         _ = FinishInitAsync(warm.Runtime);
     }
 
@@ -185,10 +187,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             {
                 // Where it has been claimed meanwhile, whoever did finds nobody waiting and starts it again.
                 if (!state.TryMove(EnvironmentState.Idle, EnvironmentState.Reset)) state.TryMove(EnvironmentState.Frozen, EnvironmentState.Reset);
-                return;
+                (lost, done) = (null, null);
             }
+            else if (!TryInterrupt(out lost, out done)) return;
+        }
 
-            if (!TryInterrupt(out lost, out done)) return;
+        if (wasWaiting)
+        {
+            if (IsProvisioned) Drain(); // what is kept ready has loaded the function
+            return;
         }
 
         FinishInterrupted(lost, process.Exit!, done);

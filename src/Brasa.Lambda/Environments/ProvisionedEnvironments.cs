@@ -1,3 +1,5 @@
+using Brasa.Sandbox;
+
 namespace Brasa.Lambda.Environments;
 
 /// <summary>The environments of one function version that are kept ready for events to come. Not for several threads at once.</summary>
@@ -6,11 +8,16 @@ internal sealed class ProvisionedEnvironments
     /// <summary>As AWS puts it, where the function does not load.</summary>
     private const string InitFailure = "FUNCTION_ERROR_INIT_FAILURE";
 
+    private const string HostFailure = "The server could not start an environment: its log says why. It tries again.";
+
+    private const string ExitFailure = "An environment ended by itself. The server starts another soon.";
+
     private readonly List<ExecutionEnvironment> idle = [];
     private readonly HashSet<ExecutionEnvironment> started = [];
     private int wanted;
     private int starting;
     private string? failure;
+    private Exception? untold;
 
     public bool IsStarting => starting > 0;
 
@@ -21,7 +28,7 @@ internal sealed class ProvisionedEnvironments
     public (int Missing, ExecutionEnvironment[] Surplus) Aim(int count)
     {
         wanted = count;
-        failure = null;
+        (failure, untold) = (null, null);
         var missing = StartMissing();
         var surplus = idle.Take(Math.Max(0, started.Count - wanted)).ToArray();
         foreach (var environment in surplus) Forget(environment);
@@ -65,16 +72,35 @@ internal sealed class ProvisionedEnvironments
     }
 
     /// <summary>The machine could not start one.</summary>
-    public void FailedToStart(string why)
+    public void FailedToStart(Exception why)
     {
         starting--;
-        failure = why;
+        failure ??= HostFailure;
+        untold = why;
+    }
+
+    /// <summary>Tries again what the machine could not do before.</summary>
+    /// <param name="why">Why it could not; <c>null</c> where nothing is to be tried again.</param>
+    /// <returns>How many are to be started.</returns>
+    public int Retry(out Exception? why)
+    {
+        (why, untold) = (untold, null);
+        if (why is null || failure == InitFailure) return 0;
+        failure = null;
+        return StartMissing();
     }
 
     /// <summary>One has ended.</summary>
-    /// <returns>How many are to be started in place of those that have ended unasked; none where one has failed to load.</returns>
+    /// <returns>How many are to be started in its place at once; none where something is wrong.</returns>
     public int Ended(ExecutionEnvironment environment)
     {
+        if (idle.Contains(environment))
+        {
+            // The next may do the same: not one after the other.
+            failure ??= ExitFailure;
+            untold = new SandboxException($"The runtime of {environment.Log.Name} ended without an event.");
+        }
+
         Forget(environment);
         return failure is null ? StartMissing() : 0;
     }

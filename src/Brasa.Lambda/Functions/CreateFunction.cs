@@ -55,6 +55,8 @@ internal sealed class CreateFunction(
         FunctionVersion? published = null;
         var function = new Function { Latest = latest, Tags = request.Tags is { Count: > 0 } tags ? tags : null, CodeSigningConfigArn = request.CodeSigningConfigArn };
         if (request.Publish == true) function = Publishing.Publish(function, null, context.Time, out published);
+        using var holds = new CodeHolds(code);
+        if (published is not null) holds.Add(blob);
         try
         {
             if (function.CodeSigningConfigArn is { } used) await configs.ReferAsync(used, key, () => functions.AddAsync(function, ct), ct);
@@ -66,7 +68,7 @@ internal sealed class CreateFunction(
             throw;
         }
 
-        if (published is not null) code.Retain(blob);
+        holds.Keep();
         _ = updates.SettleAsync(latest, before: null);
         return (published ?? latest).ToConfiguration();
     }
@@ -78,8 +80,6 @@ internal sealed class CreateFunction(
             throw FunctionSettings.Invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
         if (request.PublishTo is not null) throw FunctionSettings.Unsupported("PublishTo");
         Tagging.Check(request.Tags, 0);
-        if (request.TenancyConfig is not null && request.SnapStart?.ApplyOn == SnapStartApplyOn.PublishedVersions)
-            throw FunctionSettings.Invalid("SnapStart is not supported for functions with tenant isolation enabled.");
         if (request.DurableConfig is not null) throw FunctionSettings.Unsupported("DurableConfig");
         if (request.CapacityProviderConfig is not null) throw FunctionSettings.Unsupported("CapacityProviderConfig");
 
@@ -88,6 +88,7 @@ internal sealed class CreateFunction(
         FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.ImageConfig);
         FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
         FunctionSettings.CheckLogging(request.LoggingConfig?.LogFormat?.Value ?? LogFormat.Text.Value, request.LoggingConfig);
-        FunctionSettings.CheckSnapStart(runtime.Value, request.SnapStart);
+        FunctionSettings.CheckSnapStart(runtime.Value, request.SnapStart?.ApplyOn?.Value, request.TenancyConfig is not null);
+        DeploymentPackage.ArchitectureOf(request.Architectures);
     }
 }

@@ -6,7 +6,7 @@ using Brasa.Lambda.Concurrency;
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Deletes a function with all that belongs to it, or one of its versions; invocations that have begun run to their end.</summary>
-internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates updates, ConcurrencyLimiter limiter) : IOperation<DeleteFunctionRequest, DeleteFunctionResponse>
+internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates updates, ConcurrencyLimiter limiter, Provisioner provisioner) : IOperation<DeleteFunctionRequest, DeleteFunctionResponse>
 {
     private const int NoContent = 204;
 
@@ -18,7 +18,7 @@ internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates up
         {
             var removed = await functions.RemoveAsync(reference, ct);
             limiter.Forget(removed);
-            foreach (var version in removed.All) _ = updates.DiscardAsync(version);
+            foreach (var version in removed.All) Discard(version);
         }
 
         return new DeleteFunctionResponse { StatusCode = NoContent };
@@ -38,6 +38,13 @@ internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates up
                 throw new ResourceConflictException($"Unable to delete version because the following aliases reference it: [{string.Join(", ", users)}]");
             return function.WithoutVersion(int.Parse(removed.Version, CultureInfo.InvariantCulture));
         }, ct);
-        if (removed is not null) _ = updates.DiscardAsync(removed);
+        if (removed is not null) Discard(removed);
+    }
+
+    private void Discard(FunctionVersion version)
+    {
+        provisioner.Withdraw(version);
+        limiter.Forget(version);
+        _ = updates.DiscardAsync(version);
     }
 }

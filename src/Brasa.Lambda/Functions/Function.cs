@@ -67,6 +67,10 @@ internal sealed record Function
     public Function WithPolicy(string? qualifier, ResourcePolicy? policy) =>
         this with { Policies = policy is null ? Policies.Remove(qualifier ?? "") : Policies.SetItem(qualifier ?? "", policy) };
 
+    /// <summary>How many environments are to be kept ready, of all versions.</summary>
+    [JsonIgnore]
+    public long ProvisionedTotal => Provisioned.Values.Sum(config => (long)config.Requested);
+
     /// <summary>How many environments of a version are kept ready: an alias with weights shares its own among two.</summary>
     public int ProvisionedOf(string version)
     {

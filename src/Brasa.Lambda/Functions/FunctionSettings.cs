@@ -65,11 +65,12 @@ internal sealed class FunctionSettings(RuntimeCatalog runtimes)
             throw Invalid("ApplicationLogLevel and SystemLogLevel filter lines of LogFormat JSON: they are not taken with Text.");
     }
 
-    /// <exception cref="InvalidParameterValueException">AWS has no SnapStart for the runtime.</exception>
-    public static void CheckSnapStart(string runtime, SnapStart? snapStart)
+    /// <exception cref="InvalidParameterValueException">AWS has no SnapStart for the runtime, or none beside tenant isolation.</exception>
+    public static void CheckSnapStart(string runtime, string? applyOn, bool isolatesTenants)
     {
-        if (snapStart?.ApplyOn != SnapStartApplyOn.PublishedVersions) return;
+        if (applyOn != SnapStartApplyOn.PublishedVersions.Value) return;
         if (!RuntimeDescriptor.SnapStart.Contains(runtime)) throw Invalid($"{runtime} is not supported for SnapStart enabled functions.");
+        if (isolatesTenants) throw Invalid("SnapStart is not supported for functions with tenant isolation enabled.");
     }
 
     /// <summary>Refuses what a request asks for and this server does not do, instead of running the function without it.</summary>

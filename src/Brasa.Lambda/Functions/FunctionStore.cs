@@ -38,6 +38,8 @@ internal sealed class FunctionStore(IResourceStore store, ISealer secrets)
 
         await foreach (var item in store.ReadAllAsync(new ResourcePrefix(Service, FunctionKind), ct))
         {
+            if (item.Key.Qualifier.Length > 0)
+                throw new IOException("The data directory was written by an earlier version of Brasa, which stored functions differently: start with an empty one, and create them anew.");
             var function = JsonSerializer.Deserialize(item.Document.Span, FunctionJson.Default.Function) ?? throw Broken(item);
             Swap(function.Key, new Entry(function with
             {
@@ -212,8 +214,7 @@ internal sealed class FunctionStore(IResourceStore store, ISealer secrets)
     }
 
     /// <summary>Where a function has concurrency reserved, what is provisioned is a part of that.</summary>
-    private static int ProvisionedBeside(Function? function) =>
-        function is { ReservedConcurrency: null } ? function.Provisioned.Values.Sum(config => config.Requested) : 0;
+    private static long ProvisionedBeside(Function? function) => function is { ReservedConcurrency: null } ? function.ProvisionedTotal : 0;
 
     public static ResourceNotFoundException NotFound(string arn) => new($"Function not found: {arn}");
 
@@ -241,7 +242,7 @@ internal sealed class FunctionStore(IResourceStore store, ISealer secrets)
 /// <param name="CodeBytes">Bytes of the packages of all their versions.</param>
 /// <param name="Reserved">Concurrency reserved for functions.</param>
 /// <param name="Provisioned">Concurrency provisioned for functions that nothing is reserved for.</param>
-internal sealed record AccountTotal(long Functions, long CodeBytes, int Reserved, int Provisioned)
+internal sealed record AccountTotal(long Functions, long CodeBytes, long Reserved, long Provisioned)
 {
     public static readonly AccountTotal None = new(0, 0, 0, 0);
 }

@@ -23,8 +23,13 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
         FunctionReference reference, string? revisionId, bool bringsCode, bool publishes, Func<FunctionVersion, FunctionVersion> change, CancellationToken ct)
     {
         FunctionVersion? before = null, published = null;
+
+        // Each generation and each version is a user of its package, for as long as it has environments.
+        using var holds = new CodeHolds(code);
         var updated = await functions.UpdateAsync(reference, function =>
         {
+            holds.Dispose();
+            published = null;
             before = function.Latest;
             RequireRevision(before.RevisionId, revisionId);
             RequireSettled(before);
@@ -39,12 +44,14 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
                     LastUpdateStatus = UpdateStatus.InProgress,
                 },
             };
-            return publishes ? Publishing.Publish(changed, null, now, out published) : changed;
-        }, ct);
+            if (!bringsCode) holds.Add(changed.Latest.Code);
+            if (!publishes) return changed;
 
-        // Each generation and each version is a user of its package, for as long as it has environments.
-        if (!bringsCode) code.Retain(updated.Latest.Code);
-        if (published is not null) code.Retain(published.Code);
+            var result = Publishing.Publish(changed, null, now, out published);
+            if (result != changed) holds.Add(published.Code);
+            return result;
+        }, ct);
+        holds.Keep();
         _ = SettleAsync(updated.Latest, before);
         return published ?? updated.Latest;
     }
@@ -58,18 +65,21 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
     /// <exception cref="Contracts.Lambda.ResourceConflictException">An update is on its way.</exception>
     public async Task<FunctionVersion> PublishAsync(FunctionReference reference, Action<FunctionVersion> check, string? description, CancellationToken ct)
     {
-        var isNew = false;
         FunctionVersion published = null!;
+        using var holds = new CodeHolds(code);
         await functions.UpdateAsync(reference, function =>
         {
+            holds.Dispose();
             check(function.Latest);
             RequireSettled(function.Latest);
-            functions.RequireCodeStorage(function.Key, function.Latest.CodeSize);
             var changed = Publishing.Publish(function, description, clock.GetUtcNow(), out published);
-            isNew = changed != function;
+            if (changed == function) return function;
+
+            functions.RequireCodeStorage(function.Key, published.CodeSize);
+            holds.Add(published.Code);
             return changed;
         }, ct);
-        if (isNew) code.Retain(published.Code);
+        holds.Keep();
         return published;
     }
 
@@ -101,7 +111,8 @@ internal sealed class FunctionUpdates(FunctionStore functions, EnvironmentPools 
         }
         catch (ResourceNotFoundException)
         {
-            // Deleted meanwhile.
+            // Deleted meanwhile, with this generation; the one before is nobody else's.
+            if (before is not null) await DiscardAsync(before);
         }
         catch (Exception failure)
         {

@@ -18,7 +18,7 @@ internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code
 
         var zip = DeploymentPackage.Of(request);
         if (function.CodeSigningConfigArn is { } signing) configs.Require(signing, reference.Key).RequireUnsignedAllowed(request.FunctionName);
-        var architecture = request.Architectures is null ? present.Architecture : DeploymentPackage.ArchitectureOf(request.Architectures);
+        var architecture = request.Architectures is null ? null : DeploymentPackage.ArchitectureOf(request.Architectures);
         functions.RequireCodeStorage(reference.Key, zip.Length);
 
         var blob = await code.AddAsync(zip, ct);
@@ -26,7 +26,7 @@ internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code
         try
         {
             FunctionVersion Changed(FunctionVersion version) =>
-                version with { CodeBlob = blob.Hex, CodeSize = zip.Length, Architecture = architecture };
+                version with { CodeBlob = blob.Hex, CodeSize = zip.Length, Architecture = architecture ?? version.Architecture };
 
             if (request.DryRun == true) return Changed(present).ToConfiguration();
 

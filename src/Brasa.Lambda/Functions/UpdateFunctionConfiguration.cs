@@ -18,8 +18,9 @@ internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, Fun
         var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: false, publishes: false, function =>
         {
             FunctionSettings.CheckLogging(request.LoggingConfig?.LogFormat?.Value ?? function.LogFormat, request.LoggingConfig);
-            FunctionSettings.CheckSnapStart(request.Runtime?.Value ?? function.Runtime, request.SnapStart);
-            return Change(function, request);
+            var changed = Change(function, request);
+            FunctionSettings.CheckSnapStart(changed.Runtime, changed.SnapStartApplyOn, changed.IsolatesTenants);
+            return changed;
         }, ct);
         return updated.ToConfiguration();
     }

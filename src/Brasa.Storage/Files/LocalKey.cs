@@ -6,7 +6,7 @@ using Brasa.Core.Storage;
 namespace Brasa.Storage.Files;
 
 /// <summary>Encrypts with a key of this machine's own (AES-256-GCM), kept in a file that only its owner can read.</summary>
-public sealed class LocalKey : ISealer, IDisposable
+public sealed class LocalKey : ISealer
 {
     private const byte Format = 1;
     private const int KeyBytes = 32;
@@ -14,13 +14,13 @@ public sealed class LocalKey : ISealer, IDisposable
     private const int TagBytes = 16;
     private const int HeadBytes = 1 + NonceBytes + TagBytes;
 
-    private readonly AesGcm cipher;
     private readonly string path;
+    private readonly byte[] key;
 
     private LocalKey(string path, byte[] key)
     {
         this.path = path;
-        cipher = new AesGcm(key, TagBytes);
+        this.key = key;
     }
 
     /// <summary>The key in a file; makes one where there is no such file.</summary>
@@ -43,6 +43,7 @@ public sealed class LocalKey : ISealer, IDisposable
         bytes[0] = Format;
         var nonce = bytes.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
+        using var cipher = NewCipher();
         cipher.Encrypt(nonce, plain, bytes.AsSpan(HeadBytes), bytes.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(owner));
         return Base64Url.EncodeToString(bytes);
     }
@@ -55,6 +56,7 @@ public sealed class LocalKey : ISealer, IDisposable
             var bytes = Base64Url.DecodeFromChars(sealedText);
             if (bytes.Length < HeadBytes || bytes[0] != Format) throw new FormatException("It is of an unknown format.");
             var plain = new byte[bytes.Length - HeadBytes];
+            using var cipher = NewCipher();
             cipher.Decrypt(bytes.AsSpan(1, NonceBytes), bytes.AsSpan(HeadBytes), bytes.AsSpan(1 + NonceBytes, TagBytes), plain, Encoding.UTF8.GetBytes(owner));
             return Encoding.UTF8.GetString(plain);
         }
@@ -64,8 +66,8 @@ public sealed class LocalKey : ISealer, IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => cipher.Dispose();
+    /// <summary>One for each use: none is for several threads at once.</summary>
+    private AesGcm NewCipher() => new(key, TagBytes);
 
     /// <summary>Under another name first: a crash leaves no half of a key.</summary>
     private static void Create(string path)

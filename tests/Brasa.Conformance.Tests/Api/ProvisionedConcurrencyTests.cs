@@ -65,6 +65,8 @@ public sealed class ProvisionedConcurrencyTests(SharedServer server) : Conforman
         (await PutAsync("1", 2)).IsRefused(400, "InvalidParameterValueException",
             "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function");
         (await PutAsync("1", 1)).Succeeded();
+        (await PutAsync("2", int.MaxValue)).IsRefused(400, "InvalidParameterValueException",
+            "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function");
         (await Lambda.CallAsync("PutFunctionConcurrency", new { FunctionName = Name, ReservedConcurrentExecutions = 0 })).IsRefused(400, "InvalidParameterValueException",
             "ReservedConcurrentExecutions 0 should not be lower than function's total provisioned concurrency [1].");
         (await PutAsync("live", 1)).IsRefused(409, "ResourceConflictException", "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version");

@@ -8,6 +8,8 @@ namespace Brasa.Lambda.Tests.Environments;
 
 public sealed class ProvisionedPoolTests : IAsyncDisposable
 {
+    private const string HostFailure = "The server could not start an environment: its log says why. It tries again.";
+
     private readonly FakeTimeProvider clock = new();
     private readonly FakeLauncher launcher;
     private readonly EnvironmentPool pool;
@@ -115,7 +117,39 @@ public sealed class ProvisionedPoolTests : IAsyncDisposable
     {
         launcher.Failure = new SandboxException("no crun");
         pool.Provision(1);
-        Assert.Equal(new ProvisionedState(1, 0, 0, "no crun"), pool.Provisioned);
+        Assert.Equal(new ProvisionedState(1, 0, 0, HostFailure), pool.Provisioned);
+        Assert.Equal("no crun", pool.RetryProvisioning()!.Message);
+
+        launcher.Failure = null;
+        Assert.Equal("no crun", pool.RetryProvisioning()!.Message);
+        Load(0);
+        Assert.Equal(new ProvisionedState(1, 1, 1, null), pool.Provisioned);
+        Assert.Null(pool.RetryProvisioning());
+    }
+
+    [Fact]
+    public void One_whose_runtime_ends_without_an_event_is_replaced_but_not_again_and_again()
+    {
+        pool.Provision(1);
+        Load(0);
+        launcher.Slots[0].Sandbox.Exit(new SandboxExit(1, null, OutOfMemory: false));
+        Assert.Single(launcher.Started);
+        Assert.Equal((0, 0), (pool.Provisioned.Started, pool.Provisioned.Idle));
+
+        Assert.NotNull(pool.RetryProvisioning());
+        Assert.Equal(2, launcher.Started.Count);
+        Load(1);
+        Assert.Equal(new ProvisionedState(1, 1, 1, null), pool.Provisioned);
+    }
+
+    [Fact]
+    public void Loading_has_no_more_than_the_function_s_processor_after_ten_seconds()
+    {
+        pool.Provision(1);
+        clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Null(launcher.Slots[0].Sandbox.CpuLimit);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.NotNull(launcher.Slots[0].Sandbox.CpuLimit);
     }
 
     [Fact]

@@ -52,7 +52,6 @@ internal sealed class StoredFunctions : IDisposable
 
     public void Dispose()
     {
-        key.Dispose();
         resources.Dispose();
         directory.Delete(recursive: true);
     }

@@ -13,9 +13,9 @@ public sealed class LocalKeyTests : IDisposable
     [Fact]
     public void What_is_sealed_opens_again_after_a_restart_and_is_sealed_anew_each_time()
     {
-        string first, second;
-        using (var key = LocalKey.LoadOrCreate(KeyFile)) (first, second) = (key.Seal("sécret", Owner), key.Seal("sécret", Owner));
-        using var again = LocalKey.LoadOrCreate(KeyFile);
+        var key = LocalKey.LoadOrCreate(KeyFile);
+        var (first, second) = (key.Seal("sécret", Owner), key.Seal("sécret", Owner));
+        var again = LocalKey.LoadOrCreate(KeyFile);
 
         Assert.Equal(["sécret", "sécret", ""], [again.Open(first, Owner), again.Open(second, Owner), again.Open(again.Seal("", Owner), Owner)]);
         Assert.NotEqual(first, second);
@@ -24,7 +24,7 @@ public sealed class LocalKeyTests : IDisposable
     [Fact]
     public void The_key_is_readable_by_its_owner_only_and_is_not_taken_where_it_is_not()
     {
-        LocalKey.LoadOrCreate(KeyFile).Dispose();
+        LocalKey.LoadOrCreate(KeyFile);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
 
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.GroupRead);
@@ -34,12 +34,19 @@ public sealed class LocalKeyTests : IDisposable
     [Fact]
     public void What_was_changed_or_belongs_to_another_owner_or_key_does_not_open()
     {
-        using var key = LocalKey.LoadOrCreate(KeyFile);
-        using var other = LocalKey.LoadOrCreate(Path.Combine(directory.Path, "other"));
+        var key = LocalKey.LoadOrCreate(KeyFile);
+        var other = LocalKey.LoadOrCreate(Path.Combine(directory.Path, "other"));
         var sealedText = key.Seal("secret", Owner);
         string[] wrong = [other.Seal("secret", Owner), key.Seal("secret", "another"), "", "AQ", "~", sealedText[..^1] + (sealedText[^1] == 'A' ? 'Q' : 'A'), sealedText[..^4]];
 
         Assert.All(wrong, text => Assert.Contains("restore the key", Assert.Throws<IOException>(() => key.Open(text, Owner)).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Many_threads_seal_and_open_at_once()
+    {
+        var key = LocalKey.LoadOrCreate(KeyFile);
+        Parallel.For(0, 20_000, number => Assert.Equal($"{number}", key.Open(key.Seal($"{number}", Owner), Owner)));
     }
 
     [Fact]
