@@ -37,6 +37,9 @@ public sealed record LambdaPorts
     /// <summary>Where their packages are stored.</summary>
     public required IBlobStore Blobs { get; init; }
 
+    /// <summary>The buckets that packages may come from.</summary>
+    public required IObjectReader Objects { get; init; }
+
     /// <summary>Where what they print goes.</summary>
     public required ILogStreams Logs { get; init; }
 
@@ -79,7 +82,7 @@ public sealed class LambdaService : IAsyncDisposable
         var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         Provisioner = new Provisioner(functions, pools);
         Definition = Define(
-            functions, code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), Updates, downloads, limiter, Provisioner,
+            functions, new DeploymentPackages(ports.Objects), code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), Updates, downloads, limiter, Provisioner,
             new Dispatcher(pools, limiter));
     }
 
@@ -144,8 +147,8 @@ public sealed class LambdaService : IAsyncDisposable
     }
 
     private static ServiceDefinition Define(
-        FunctionStore functions, CodeStore code, CodeSigningConfigStore configs, TaggedResources tagged, FunctionSettings settings, FunctionUpdates updates,
-        CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
+        FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, TaggedResources tagged, FunctionSettings settings,
+        FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
         new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -159,7 +162,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateCodeSigningConfig, new CreateCodeSigningConfig(configs))
-            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, code, configs, settings, updates))
+            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, provisioner))
             .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter, provisioner))
@@ -196,7 +199,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.UntagResource, new UntagResource(tagged))
             .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, provisioner))
             .Handle(LambdaOperations.UpdateCodeSigningConfig, new UpdateCodeSigningConfig(configs))
-            .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, code, configs, updates))
+            .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, packages, code, configs, updates))
             .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, updates));
 
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)

@@ -62,6 +62,7 @@ internal static class BrasaServer
                 Resources = resources,
                 Secrets = LocalKey.LoadOrCreate(data.Key),
                 Blobs = new FileBlobStore(data.Code),
+                Objects = new BucketFolders(data.Buckets),
                 Logs = logs,
                 Sandboxes = sandboxes,
                 Transport = transport,

@@ -24,6 +24,9 @@ internal sealed class DataDirectory : IDisposable
 
     public string Code => System.IO.Path.Combine(Path, "code");
 
+    /// <summary>Where the operator may put objects that functions are made from: a directory for each bucket.</summary>
+    public string Buckets => System.IO.Path.Combine(Path, "buckets");
+
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
     public string Bootstraps => System.IO.Path.Combine(Path, "bootstraps");

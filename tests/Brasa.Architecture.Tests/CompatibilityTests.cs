@@ -57,6 +57,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Resources = store = new SqliteResourceStore(Path.Combine(directory.FullName, "brasa.db")),
                 Secrets = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key")),
                 Blobs = new FileBlobStore(Path.Combine(directory.FullName, "code")),
+                Objects = new BucketFolders(Path.Combine(directory.FullName, "buckets")),
                 Logs = new LogFiles(Path.Combine(directory.FullName, "logs"), clock),
                 Sandboxes = ProcessSandboxHost.Start(new SandboxOptions { DataDirectory = directory.FullName, Ports = LambdaService.SandboxPorts }),
                 Transport = new SandboxTransport(NullLoggerFactory.Instance),

@@ -19,7 +19,7 @@ internal sealed class CodeStore(IBlobStore blobs)
         Retain(id);
         try
         {
-            await packages.AddUploadedAsync(zip, ct);
+            await packages.AddAsync(zip, ct);
             return id;
         }
         catch

@@ -8,7 +8,7 @@ namespace Brasa.Lambda.Functions;
 
 /// <summary>Creates a function from a deployment package and its configuration.</summary>
 internal sealed class CreateFunction(
-    FunctionStore functions, CodeStore code, CodeSigningConfigStore configs, FunctionSettings settings, FunctionUpdates updates)
+    FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, FunctionSettings settings, FunctionUpdates updates)
     : IOperation<CreateFunctionRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(CreateFunctionRequest request, RequestContext context, CancellationToken ct)
@@ -18,7 +18,7 @@ internal sealed class CreateFunction(
         Check(request);
         functions.RequireAbsent(key);
 
-        var zip = DeploymentPackage.Of(request.Code);
+        var zip = await packages.ReadAsync(request.Code, ct);
         if (request.CodeSigningConfigArn is { } signing) configs.Require(signing, key).RequireUnsignedAllowed(request.FunctionName);
         functions.RequireCodeStorage(key, zip.Length);
         var blob = await code.AddAsync(zip, ct);
@@ -37,7 +37,7 @@ internal sealed class CreateFunction(
             TimeoutSeconds = request.Timeout ?? FunctionLimits.DefaultTimeoutSeconds,
             MemoryMiB = request.MemorySize ?? MemorySize.DefaultMiB,
             EphemeralStorageMiB = request.EphemeralStorage?.Size ?? FunctionLimits.MinEphemeralStorageMiB,
-            Architecture = DeploymentPackage.ArchitectureOf(request.Architectures),
+            Architecture = DeploymentPackages.ArchitectureOf(request.Architectures),
             Variables = request.Environment?.Variables,
             KmsKeyArn = string.IsNullOrEmpty(request.KMSKeyArn) ? null : request.KMSKeyArn,
             TracingMode = request.TracingConfig?.Mode?.Value ?? TracingMode.PassThrough.Value,
@@ -50,6 +50,7 @@ internal sealed class CreateFunction(
             SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? SnapStartApplyOn.None.Value,
             CodeBlob = blob.Hex,
             CodeSize = zip.Length,
+            CodeKmsKeyArn = string.IsNullOrEmpty(request.Code.SourceKMSKeyArn) ? null : request.Code.SourceKMSKeyArn,
         };
 
         FunctionVersion? published = null;
@@ -89,6 +90,6 @@ internal sealed class CreateFunction(
         FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
         FunctionSettings.CheckLogging(request.LoggingConfig?.LogFormat?.Value ?? LogFormat.Text.Value, request.LoggingConfig);
         FunctionSettings.CheckSnapStart(runtime.Value, request.SnapStart?.ApplyOn?.Value, request.TenancyConfig is not null);
-        DeploymentPackage.ArchitectureOf(request.Architectures);
+        DeploymentPackages.ArchitectureOf(request.Architectures);
     }
 }

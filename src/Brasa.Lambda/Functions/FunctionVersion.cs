@@ -57,6 +57,9 @@ internal sealed record FunctionVersion
     /// <summary>Bytes of the zip.</summary>
     public required long CodeSize { get; init; }
 
+    /// <summary>The key that the zip is said to be encrypted with; here it is stored as it is.</summary>
+    public string? CodeKmsKeyArn { get; init; }
+
     public FunctionState State { get; init; } = FunctionState.Pending;
     public UpdateStatus LastUpdateStatus { get; init; } = UpdateStatus.Successful;
 

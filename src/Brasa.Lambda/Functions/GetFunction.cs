@@ -10,11 +10,11 @@ internal sealed class GetFunction(FunctionStore functions, CodeDownloads downloa
     {
         var reference = FunctionReference.Parse(request.FunctionName, request.Qualifier, context);
         var function = functions.GetFunction(reference);
-        var version = functions.Get(reference);
+        var version = function.Find(reference.Qualifier) ?? throw FunctionStore.NotFound(reference.Arn);
         return Task.FromResult(new GetFunctionResponse
         {
             Configuration = version.ToConfiguration(reference.Qualifier),
-            Code = new FunctionCodeLocation { RepositoryType = "S3", Location = downloads.UrlOf(version.Code, context) },
+            Code = new FunctionCodeLocation { RepositoryType = "S3", Location = downloads.UrlOf(version.Code, context), SourceKMSKeyArn = version.CodeKmsKeyArn },
             Tags = function.Tags,
             Concurrency = function.ReservedConcurrency is { } reserved ? new Contracts.Lambda.Concurrency { ReservedConcurrentExecutions = reserved } : null,
         });

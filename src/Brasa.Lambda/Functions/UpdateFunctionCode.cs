@@ -5,7 +5,8 @@ using Brasa.Lambda.CodeSigning;
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Replaces a function's package.</summary>
-internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code, CodeSigningConfigStore configs, FunctionUpdates updates)
+internal sealed class UpdateFunctionCode(
+    FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, FunctionUpdates updates)
     : IOperation<UpdateFunctionCodeRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(UpdateFunctionCodeRequest request, RequestContext context, CancellationToken ct)
@@ -16,17 +17,22 @@ internal sealed class UpdateFunctionCode(FunctionStore functions, CodeStore code
         FunctionUpdates.RequireRevision(present.RevisionId, request.RevisionId);
         if (request.PublishTo is not null) throw FunctionSettings.Unsupported("PublishTo");
 
-        var zip = DeploymentPackage.Of(request);
+        var zip = await packages.ReadAsync(request, ct);
         if (function.CodeSigningConfigArn is { } signing) configs.Require(signing, reference.Key).RequireUnsignedAllowed(request.FunctionName);
-        var architecture = request.Architectures is null ? null : DeploymentPackage.ArchitectureOf(request.Architectures);
+        var architecture = request.Architectures is null ? null : DeploymentPackages.ArchitectureOf(request.Architectures);
         functions.RequireCodeStorage(reference.Key, zip.Length);
 
         var blob = await code.AddAsync(zip, ct);
         var isKept = false;
         try
         {
-            FunctionVersion Changed(FunctionVersion version) =>
-                version with { CodeBlob = blob.Hex, CodeSize = zip.Length, Architecture = architecture ?? version.Architecture };
+            FunctionVersion Changed(FunctionVersion version) => version with
+            {
+                CodeBlob = blob.Hex,
+                CodeSize = zip.Length,
+                CodeKmsKeyArn = string.IsNullOrEmpty(request.SourceKMSKeyArn) ? null : request.SourceKMSKeyArn,
+                Architecture = architecture ?? version.Architecture,
+            };
 
             if (request.DryRun == true) return Changed(present).ToConfiguration();
 

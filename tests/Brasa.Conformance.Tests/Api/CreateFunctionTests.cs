@@ -87,4 +87,25 @@ public sealed class CreateFunctionTests(SharedServer server) : ConformanceTest(s
         Assert.All(expected, member => Assert.True(JsonNode.DeepEquals(member.Value, function["Configuration"]![member.Key]), $"{function["Configuration"]![member.Key]}"));
         Assert.Equal("""{"team":"red"}""", function["Tags"]!.ToJsonString());
     }
+
+    [Fact]
+    public async Task Code_comes_from_a_bucket_too()
+    {
+        var (first, second) = (Python("def handler(event, context): return 1"), Python("def handler(event, context): return 2"));
+        Server.PutObject($"code-{Lambda.Account}", "team/first.zip", first.Package);
+        Server.PutObject($"code-{Lambda.Account}", "team/second.zip", second.Package);
+        var key = $"arn:aws:kms:{Lambda.Region}:{Lambda.Account}:key/11111111-2222-3333-4444-555555555555";
+
+        object Request(string key) => new { FunctionName = "stored", first.Runtime, first.Handler, Lambda.Role, Code = new { S3Bucket = $"code-{Lambda.Account}", S3Key = key } };
+        (await Lambda.CallAsync("CreateFunction", Request("team/none.zip"))).IsRefused(400, "InvalidParameterValueException",
+            "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.");
+        (await Lambda.CallAsync("CreateFunction", Request("team/first.zip"))).Succeeded();
+        await Lambda.SettledAsync("stored");
+        Assert.Equal("1", (await Lambda.InvokeAsync("stored")).Payload);
+
+        (await Lambda.CallAsync("UpdateFunctionCode", new { FunctionName = "stored", S3Bucket = $"code-{Lambda.Account}", S3Key = "team/second.zip", SourceKMSKeyArn = key })).Succeeded();
+        await Lambda.SettledAsync("stored");
+        Assert.Equal("2", (await Lambda.InvokeAsync("stored")).Payload);
+        Assert.Equal(key, (string?)(await Lambda.CallAsync("GetFunction", new { FunctionName = "stored" })).Result["Code"]!["SourceKMSKeyArn"]);
+    }
 }

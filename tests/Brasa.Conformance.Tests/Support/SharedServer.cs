@@ -18,6 +18,14 @@ public sealed class SharedServer : IAsyncLifetime
 
     internal StoredCode StoredCode => new(data.Path);
 
+    /// <summary>Puts an object where the server finds those of buckets.</summary>
+    internal void PutObject(string bucket, string key, byte[] content)
+    {
+        var path = Path.Combine(data.Path, "buckets", bucket, key);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+    }
+
     internal LogFolder LogsOf(Lambda lambda, string name) => new(data.Path, lambda, name);
 
     internal Uri Address => process!.Address;

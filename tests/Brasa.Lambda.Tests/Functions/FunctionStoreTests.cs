@@ -81,6 +81,18 @@ public sealed class FunctionStoreTests : IDisposable
         Assert.Equal(new AccountTotal(1, 100, 6, 0), Total());
     }
 
+    /// <remarks>AWS Lambda developer guide, "Lambda quotas": 75 GB of packages.</remarks>
+    [Fact]
+    public async Task An_account_s_packages_have_75_GB_together()
+    {
+        const long Quota = 75L << 30;
+        await functions.Store.AddAsync(new Function { Latest = Sample.Function() with { CodeSize = Quota - 10 } }, None);
+
+        functions.Store.RequireCodeStorage(StoredFunctions.Hello.Key, 10);
+        functions.Store.RequireCodeStorage(StoredFunctions.Hello.Key with { Account = "210987654321" }, Quota);
+        Assert.Throws<CodeStorageExceededException>(() => functions.Store.RequireCodeStorage(StoredFunctions.Hello.Key, 11));
+    }
+
     [Fact]
     public async Task What_is_provisioned_is_a_part_of_what_is_reserved()
     {

@@ -7,12 +7,7 @@ namespace Brasa.Lambda.Functions.Packages;
 /// <summary>Keeps packages as blobs, and unpacked beside them for the sandboxes.</summary>
 internal sealed class PackageStore(IBlobStore blobs)
 {
-    /// <summary>Unpacks and keeps a zip that came in a request.</summary>
-    /// <exception cref="AwsException">The zip cannot be used; nothing of it is kept.</exception>
-    public Task<BlobId> AddUploadedAsync(ReadOnlyMemory<byte> zip, CancellationToken ct) =>
-        zip.Length > FunctionLimits.DirectZipBytes ? throw PackageErrors.ZippedTooLarge(FunctionLimits.DirectZipBytes) : AddAsync(zip, ct);
-
-    /// <summary>Unpacks and keeps a zip from elsewhere, as from a bucket, which only its unzipped size bounds.</summary>
+    /// <summary>Unpacks and keeps a zip.</summary>
     /// <exception cref="AwsException">The zip cannot be used; nothing of it is kept.</exception>
     public async Task<BlobId> AddAsync(ReadOnlyMemory<byte> zip, CancellationToken ct)
     {
