@@ -9,10 +9,6 @@ internal static class CodeSigningRules
     /// <summary>What the resource part of their ARNs begins with.</summary>
     public const string ArnPrefix = "code-signing-config:";
 
-    /// <summary>AWS returns up to this many at a time.</summary>
-    /// <remarks>AWS Lambda API reference, ListCodeSigningConfigs.</remarks>
-    public const int MaxPage = 10_000;
-
     public static CodeSigningConfig ToConfiguration(this SigningConfig config) => new()
     {
         CodeSigningConfigId = config.Id,

@@ -10,7 +10,7 @@ internal sealed class ListCodeSigningConfigs(CodeSigningConfigStore configs) : I
     public Task<ListCodeSigningConfigsResponse> HandleAsync(ListCodeSigningConfigsRequest request, RequestContext context, CancellationToken ct)
     {
         var (page, next) = Markers.Page(
-            configs.List(context.Account, context.Region), config => config.Id, request.MaxItems ?? CodeSigningRules.MaxPage, request.Marker);
+            configs.List(context.Account, context.Region), config => config.Id, request.MaxItems, request.Marker);
         return Task.FromResult(new ListCodeSigningConfigsResponse { CodeSigningConfigs = [.. page.Select(config => config.ToConfiguration())], NextMarker = next });
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ListFunctionsByCodeSigningConfig(CodeSigningConfigStore co
     {
         var config = configs.Get(request.CodeSigningConfigArn, context);
         var (page, next) = Markers.Page(
-            after => functions.UsersOf(config, after), function => function.Key.Name, request.MaxItems ?? CodeSigningRules.MaxPage, request.Marker);
+            after => functions.UsersOf(config, after), function => function.Key.Name, request.MaxItems, request.Marker);
         return Task.FromResult(new ListFunctionsByCodeSigningConfigResponse { FunctionArns = [.. page.Select(function => function.Key.Arn)], NextMarker = next });
     }
 }

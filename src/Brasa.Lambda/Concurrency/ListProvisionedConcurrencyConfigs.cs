@@ -8,12 +8,10 @@ namespace Brasa.Lambda.Concurrency;
 internal sealed class ListProvisionedConcurrencyConfigs(FunctionStore functions, Provisioner provisioner)
     : IOperation<ListProvisionedConcurrencyConfigsRequest, ListProvisionedConcurrencyConfigsResponse>
 {
-    private const int MaxPage = 50;
-
     public Task<ListProvisionedConcurrencyConfigsResponse> HandleAsync(ListProvisionedConcurrencyConfigsRequest request, RequestContext context, CancellationToken ct)
     {
         var function = functions.GetFunction(FunctionReference.Parse(request.FunctionName, null, context).RequireUnqualified());
-        var (page, next) = Markers.Page(function.Provisioned, pair => pair.Key, request.MaxItems ?? MaxPage, request.Marker);
+        var (page, next) = Markers.Page(function.Provisioned, pair => pair.Key, request.MaxItems, request.Marker);
         return Task.FromResult(new ListProvisionedConcurrencyConfigsResponse
         {
             ProvisionedConcurrencyConfigs = [.. page.Select(pair => Describe(function, pair.Key, pair.Value))],

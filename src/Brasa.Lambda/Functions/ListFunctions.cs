@@ -7,18 +7,14 @@ namespace Brasa.Lambda.Functions;
 /// <summary>Lists an account's functions in a region, by name; with all their versions where that is asked for.</summary>
 internal sealed class ListFunctions(FunctionStore functions) : IOperation<ListFunctionsRequest, ListFunctionsResponse>
 {
-    /// <summary>AWS returns no more than this at a time, whatever is asked for.</summary>
-    private const int MaxPage = 50;
-
     /// <summary>Stands between a name and a version in a marker; neither can hold it.</summary>
     private const char Separator = ':';
 
     public Task<ListFunctionsResponse> HandleAsync(ListFunctionsRequest request, RequestContext context, CancellationToken ct)
     {
-        var limit = Math.Min(request.MaxItems ?? MaxPage, MaxPage);
         var (page, next) = request.FunctionVersion is null
-            ? Markers.Page(after => functions.List(context.Account, context.Region, after).Select(function => function.Latest), version => version.Name, limit, request.Marker)
-            : Markers.Page(after => ListAll(context, after), version => $"{version.Name}{Separator}{version.Version}", limit, request.Marker);
+            ? Markers.Page(after => functions.List(context.Account, context.Region, after).Select(function => function.Latest), version => version.Name, request.MaxItems, request.Marker)
+            : Markers.Page(after => ListAll(context, after), version => $"{version.Name}{Separator}{version.Version}", request.MaxItems, request.Marker);
 
         // Of other regions' replicas (Lambda@Edge) there are none.
         if (request.MasterRegion is not null) (page, next) = ([], null);

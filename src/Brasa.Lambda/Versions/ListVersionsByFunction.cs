@@ -8,13 +8,10 @@ namespace Brasa.Lambda.Versions;
 /// <summary>Lists <c>$LATEST</c> and a function's published versions, oldest first.</summary>
 internal sealed class ListVersionsByFunction(FunctionStore functions) : IOperation<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse>
 {
-    /// <summary>AWS returns no more than this at a time, whatever is asked for.</summary>
-    private const int MaxPage = 50;
-
     public Task<ListVersionsByFunctionResponse> HandleAsync(ListVersionsByFunctionRequest request, RequestContext context, CancellationToken ct)
     {
         var function = functions.GetFunction(FunctionReference.Parse(request.FunctionName, null, context));
-        var (page, next) = Markers.Page(function.All, Order, Math.Min(request.MaxItems ?? MaxPage, MaxPage), request.Marker);
+        var (page, next) = Markers.Page(function.All, Order, request.MaxItems, request.Marker);
         return Task.FromResult(new ListVersionsByFunctionResponse { Versions = [.. page.Select(version => version.ToConfiguration(version.Version))], NextMarker = next });
     }
 
