@@ -88,6 +88,30 @@ public sealed class UpdateFunctionTests(SharedServer server) : ConformanceTest(s
         Assert.Equal((8, 192, "yes"), ((int)after["Timeout"]!, (int)after["MemorySize"]!, (string?)after["Environment"]!["Variables"]!["KEPT"]));
     }
 
+    /// <remarks>AWS Lambda developer guide, "Lambda function states". The code takes seconds to compile, in which the function stays as it is.</remarks>
+    [Fact]
+    public async Task While_a_change_is_on_its_way_another_is_refused()
+    {
+        const string Doing = "The operation cannot be performed at this time. ";
+        var slow = Python(string.Concat(Enumerable.Repeat("x = [a + b for a in range(2) for b in range(2)]\n", 60_000)) + "def handler(event, context): return 1");
+
+        (await Lambda.CallAsync("CreateFunction", new { FunctionName = Name, slow.Runtime, slow.Handler, Lambda.Role, Code = new { ZipFile = slow.Package } })).Succeeded();
+        foreach (var (operation, request) in new (string, object)[]
+        {
+            ("UpdateFunctionConfiguration", new { FunctionName = Name, Timeout = 9 }), ("UpdateFunctionCode", new { FunctionName = Name, ZipFile = slow.Package }), ("PublishVersion", new { FunctionName = Name }),
+        })
+        {
+            (await Lambda.CallAsync(operation, request)).IsRefused(409, "ResourceConflictException", $"{Doing}The function is currently in the following state: Pending");
+        }
+
+        await Lambda.SettledAsync(Name);
+        var slower = Python(string.Concat(Enumerable.Repeat("y = [a + b for a in range(2) for b in range(2)]\n", 60_000)) + "def handler(event, context): return 2");
+        (await Lambda.CallAsync("UpdateFunctionCode", new { FunctionName = Name, ZipFile = slower.Package })).Succeeded();
+        (await Lambda.CallAsync("UpdateFunctionConfiguration", new { FunctionName = Name, Timeout = 9 })).IsRefused(409, "ResourceConflictException",
+            $"{Doing}An update is in progress for resource: {Lambda.ArnOf(Name)}");
+        await Lambda.SettledAsync(Name);
+    }
+
     private async Task<Answer> ConfigurationAsync() => (await Lambda.CallAsync("GetFunctionConfiguration", new { FunctionName = Name })).Succeeded();
 
     private Task<Answer> UpdateCodeAsync(string code) => Lambda.CallAsync("UpdateFunctionCode", new { FunctionName = Name, ZipFile = Python(code).Package });
