@@ -19,9 +19,12 @@ internal sealed class OperationEmitter(Model model, CSharpTypes types)
                     SigningName = "{{SigningName}}",
                     EndpointPrefix = "{{model.Text("endpointPrefix")}}",
                     Protocol = "{{model.Text("protocol")}}",
+                    ApiVersion = "{{model.Text("apiVersion")}}",
             """);
         if (model.Text("targetPrefix") is { Length: > 0 } target)
             output.AppendLine($"        TargetPrefix = \"{target}\",");
+        if (model.Text("xmlNamespace") is { Length: > 0 } xml)
+            output.AppendLine($"        XmlNamespace = \"{xml}\",");
         output.AppendLine("    };").AppendLine("}");
     }
 

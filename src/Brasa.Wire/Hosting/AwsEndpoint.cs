@@ -12,7 +12,7 @@ namespace Brasa.Wire.Hosting;
 public sealed class AwsEndpoint(
     IReadOnlyList<ServiceDefinition> services, IAuthorizer authorizer, TimeProvider clock, ILogger<AwsEndpoint> log)
 {
-    private const string RequestIdHeader = "x-amzn-RequestId";
+    internal const string RequestIdHeader = "x-amzn-RequestId";
 
     private readonly ServiceRouter router = new(services);
 
@@ -21,15 +21,16 @@ public sealed class AwsEndpoint(
     {
         var requestId = RequestId.Next();
         http.Response.Headers[RequestIdHeader] = requestId;
-        (IProtocol Protocol, WireRequest Request)? route = null;
+        (IProtocol? Protocol, WireRequest? Request) route = default;
         try
         {
             var target = RawTarget.Of(http.Request);
             var credential = Signature.Read(http.Request, target.Query);
-            route = router.Route(http, target, credential) ?? throw UnknownOperation(http.Request.Method, target);
+            route.Protocol = router.Named(credential);
+            var (protocol, request) = await router.RouteAsync(http, target, credential, http.RequestAborted) ?? throw UnknownOperation(route.Protocol, http, target);
+            route = (protocol, request);
 
             var context = Context(http, requestId, Caller.Of(http, credential));
-            var (protocol, request) = route.Value;
             await request.Operation.ServeAsync(protocol, request, context, authorizer);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
@@ -53,7 +54,7 @@ public sealed class AwsEndpoint(
         TraceHeader = http.Request.Headers.TryGetValue("X-Amzn-Trace-Id", out var trace) ? (string?)trace : null,
     };
 
-    private async Task AnswerAsync(HttpContext http, (IProtocol Protocol, WireRequest Request)? route, Exception failure, string requestId)
+    private async Task AnswerAsync(HttpContext http, (IProtocol? Protocol, WireRequest? Request) route, Exception failure, string requestId)
     {
         var error = ErrorOf(failure, route, requestId);
         if (http.RequestAborted.IsCancellationRequested)
@@ -66,25 +67,25 @@ public sealed class AwsEndpoint(
         }
         http.Response.Clear();
         http.Response.Headers[RequestIdHeader] = requestId;
-        await (route is (var protocol, _)
-            ? protocol.WriteErrorAsync(error, http.Response, http.RequestAborted)
-            : Errors.WriteAsync(error, http.Response, http.RequestAborted));
+        await (route.Protocol?.WriteErrorAsync(error, http.Response, http.RequestAborted)
+            ?? Errors.WriteAsync(error, http.Response, http.RequestAborted));
     }
 
-    private AwsException ErrorOf(Exception failure, (IProtocol Protocol, WireRequest Request)? route, string requestId)
+    private AwsException ErrorOf(Exception failure, (IProtocol? Protocol, WireRequest? Request) route, string requestId)
     {
         if (failure is AwsException error)
             return error;
         if (failure is BadHttpRequestException bad)
             return new AwsException("SerializationException", bad.StatusCode, "The request body could not be read.");
-        log.RequestFailed(failure, route?.Request.Operation.Descriptor.Name ?? "?", requestId);
-        return route is (_, var request)
+        log.RequestFailed(failure, route.Request?.Operation.Descriptor.Name ?? "?", requestId);
+        return route.Request is { } request
             ? request.Operation.Service.InternalError()
             : new AwsException("InternalFailure", StatusCodes.Status500InternalServerError, "Internal failure");
     }
 
-    private static AwsException UnknownOperation(string method, RawTarget target) =>
-        new("UnknownOperationException", StatusCodes.Status404NotFound, $"No operation answers to {method} {target.Path}.");
+    private static AwsException UnknownOperation(IProtocol? protocol, HttpContext http, RawTarget target) =>
+        protocol?.UnknownOperation(http, target)
+        ?? new AwsException("UnknownOperationException", StatusCodes.Status404NotFound, $"No operation answers to {http.Request.Method} {target.Path}.");
 }
 
 internal static partial class AwsEndpointLog

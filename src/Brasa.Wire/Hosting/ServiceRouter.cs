@@ -1,4 +1,5 @@
 using Brasa.Wire.Protocols;
+using Brasa.Wire.Protocols.Query;
 using Brasa.Wire.Protocols.RestJson;
 using Brasa.Wire.SigV4;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,7 @@ internal sealed class ServiceRouter(IEnumerable<ServiceDefinition> services)
 
     private static readonly Dictionary<string, Func<ServiceDefinition, IProtocol>> Protocols = new()
     {
+        ["query"] = service => new QueryProtocol(service),
         ["rest-json"] = service => new RestJsonProtocol(service),
     };
 
@@ -20,21 +22,27 @@ internal sealed class ServiceRouter(IEnumerable<ServiceDefinition> services)
 
     /// <summary>What the request asks for, and the protocol it asks in.</summary>
     /// <returns><c>null</c> where no service answers to it.</returns>
-    public (IProtocol Protocol, WireRequest Request)? Route(HttpContext http, RawTarget target, Credential? credential)
+    public async ValueTask<(IProtocol Protocol, WireRequest Request)?> RouteAsync(HttpContext http, RawTarget target, Credential? credential, CancellationToken ct)
     {
         foreach (var endpoint in endpoints)
         {
-            if (endpoint.MayServe(http.Request, credential) && endpoint.Protocol.Route(http, target) is { } request)
+            if (endpoint.MayServe(http.Request, credential) && await endpoint.Protocol.RouteAsync(http, target, ct) is { } request)
                 return (endpoint.Protocol, request);
         }
         return null;
     }
+
+    /// <summary>The protocol of the service that a request is signed for, whatever it asks for; <c>null</c> where none is known.</summary>
+    public IProtocol? Named(Credential? credential) =>
+        credential is null ? null : Array.Find(endpoints, endpoint => endpoint.SigningName == credential.Service)?.Protocol;
 
     private sealed class Endpoint(ServiceDefinition service)
     {
         public IProtocol Protocol { get; } = Protocols.TryGetValue(service.Model.Protocol, out var create)
             ? create(service)
             : throw new NotSupportedException($"{service.Model.Name} speaks {service.Model.Protocol}, which is not served yet.");
+
+        public string SigningName => service.Model.SigningName;
 
         public bool MayServe(HttpRequest request, Credential? credential)
         {

@@ -14,6 +14,12 @@ public sealed record ServiceModel(string Name, IReadOnlyList<OperationDescriptor
     /// <summary>Its protocol, as the models name them: <c>rest-json</c>, <c>json</c>, <c>query</c>, <c>rest-xml</c>.</summary>
     public required string Protocol { get; init; }
 
+    /// <summary>The version of its API, as <c>2015-03-31</c>.</summary>
+    public required string ApiVersion { get; init; }
+
+    /// <summary>The namespace of its XML, where its protocol writes any.</summary>
+    public string? XmlNamespace { get; init; }
+
     /// <summary>What stands before the dot of <c>X-Amz-Target</c>, where its protocol has one.</summary>
     public string? TargetPrefix { get; init; }
 }

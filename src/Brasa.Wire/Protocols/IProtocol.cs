@@ -8,7 +8,10 @@ namespace Brasa.Wire.Protocols;
 internal interface IProtocol
 {
     /// <summary>What a request asks of the service; <c>null</c> where it has no such operation.</summary>
-    WireRequest? Route(HttpContext http, RawTarget target);
+    ValueTask<WireRequest?> RouteAsync(HttpContext http, RawTarget target, CancellationToken ct);
+
+    /// <summary>The error for a request to the service that asks for no operation it has.</summary>
+    AwsException UnknownOperation(HttpContext http, RawTarget target);
 
     /// <summary>Reads a request that its service's router has recognised.</summary>
     ValueTask<TRequest> ReadAsync<TRequest, TResponse>(

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using Brasa.Core.Errors;
 using Brasa.Wire.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,11 +20,20 @@ internal static class RequestBody
             throw operation.BodyTooLarge();
     }
 
-    public static ValueTask<byte[]> ReadAsync(WireRequest request, CancellationToken ct) => request.Http.Request.ContentLength switch
+    /// <summary>The body of a request whose length has been checked.</summary>
+    public static ValueTask<byte[]> ReadAsync(WireRequest request, CancellationToken ct) =>
+        ReadAsync(request.Http.Request, request.Operation.BodyLimit, request.Operation.BodyTooLarge, ct);
+
+    /// <summary>The body of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">The most bytes that it may have.</param>
+    /// <param name="tooLarge">The error for one that has more.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public static ValueTask<byte[]> ReadAsync(HttpRequest request, int limit, Func<AwsException> tooLarge, CancellationToken ct) => request.ContentLength switch
     {
         0 => ValueTask.FromResult<byte[]>([]),
-        { } length => ReadExactlyAsync(request.Http.Request.Body, (int)length, ct),
-        null => ReadToEndAsync(request, ct),
+        { } length => length > limit ? throw tooLarge() : ReadExactlyAsync(request.Body, (int)length, ct),
+        null => ReadToEndAsync(request.BodyReader, limit, tooLarge, ct),
     };
 
     private static async ValueTask<byte[]> ReadExactlyAsync(Stream body, int length, CancellationToken ct)
@@ -32,14 +43,13 @@ internal static class RequestBody
         return bytes;
     }
 
-    private static async ValueTask<byte[]> ReadToEndAsync(WireRequest request, CancellationToken ct)
+    private static async ValueTask<byte[]> ReadToEndAsync(PipeReader reader, int limit, Func<AwsException> tooLarge, CancellationToken ct)
     {
-        var reader = request.Http.Request.BodyReader;
         while (true)
         {
             var result = await reader.ReadAsync(ct);
-            if (result.Buffer.Length > request.Operation.BodyLimit)
-                throw request.Operation.BodyTooLarge();
+            if (result.Buffer.Length > limit)
+                throw tooLarge();
             if (result.IsCompleted)
             {
                 var bytes = result.Buffer.ToArray();

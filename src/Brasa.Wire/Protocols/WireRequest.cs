@@ -1,4 +1,5 @@
 using Brasa.Wire.Hosting;
+using Brasa.Wire.Protocols.Query;
 using Microsoft.AspNetCore.Http;
 
 namespace Brasa.Wire.Protocols;
@@ -8,7 +9,8 @@ namespace Brasa.Wire.Protocols;
 /// <param name="Operation">What it asks for.</param>
 /// <param name="Labels">The labels of its path.</param>
 /// <param name="Target">Its target as sent.</param>
-internal readonly record struct WireRequest(HttpContext Http, BoundOperation Operation, UriLabels Labels, RawTarget Target);
+/// <param name="Form">Its parameters, in protocols that send them as a form.</param>
+internal readonly record struct WireRequest(HttpContext Http, BoundOperation Operation, UriLabels Labels, RawTarget Target, FormNode? Form = null);
 
 /// <summary>The labels of a path: each name of the template with its decoded value.</summary>
 internal readonly record struct UriLabels(string[] Names, string[] Values)

@@ -10,8 +10,11 @@ internal sealed class RestJsonProtocol(ServiceDefinition service) : IProtocol
 {
     private readonly Router router = new(service.Operations);
 
-    public WireRequest? Route(HttpContext http, RawTarget target) =>
-        router.Find(http.Request.Method, target) is (var operation, var labels) ? new WireRequest(http, operation, labels, target) : null;
+    public ValueTask<WireRequest?> RouteAsync(HttpContext http, RawTarget target, CancellationToken ct) => ValueTask.FromResult(
+        router.Find(http.Request.Method, target) is (var operation, var labels) ? new WireRequest(http, operation, labels, target) : default(WireRequest?));
+
+    public AwsException UnknownOperation(HttpContext http, RawTarget target) =>
+        new("UnknownOperationException", StatusCodes.Status404NotFound, $"No operation answers to {http.Request.Method} {target.Path}.");
 
     public ValueTask<TRequest> ReadAsync<TRequest, TResponse>(
         OperationDescriptor<TRequest, TResponse> operation, WireRequest request, CancellationToken ct)
