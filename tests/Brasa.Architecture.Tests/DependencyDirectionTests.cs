@@ -13,8 +13,9 @@ public sealed class DependencyDirectionTests
         ["Brasa.Contracts"] = ["Brasa.Wire", "Brasa.Contracts.Tool"],
         ["Brasa.Sandbox"] = [],
         ["Brasa.Lambda"] = ["Brasa.Contracts", "Brasa.Sandbox"],
+        ["Brasa.Services"] = ["Brasa.Contracts"],
         ["Brasa.Storage"] = ["Brasa.Core"],
-        ["Brasa.Server"] = ["Brasa.Lambda", "Brasa.Storage"],
+        ["Brasa.Server"] = ["Brasa.Lambda", "Brasa.Services", "Brasa.Storage"],
         ["Brasa.Cli"] = [],
     };
 
