@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using Brasa.Core.Operations;
 using Brasa.Lambda;
 using Brasa.Lambda.RuntimeApi;
 using Brasa.Sandbox;
 using Brasa.Sandbox.None;
 using Brasa.Sandbox.Oci;
 using Brasa.Sandbox.Probe;
+using Brasa.Services.Iam;
 using Brasa.Storage.Files;
 using Brasa.Storage.Sqlite;
 using Brasa.Wire.Hosting;
@@ -53,14 +55,16 @@ internal static class BrasaServer
 
         await using var app = BuildHost(options, out var transport, out var loggers);
         using var resources = new SqliteResourceStore(data.Database);
+        var secrets = LocalKey.LoadOrCreate(data.Key);
         await using var logs = new LogFiles(data.Logs, clock);
         await using var sandboxes = StartSandboxes(options);
         var runtimes = await found;
+        using var iam = await IamService.StartAsync(resources, secrets, ct);
         await using var lambda = await LambdaService.StartAsync(
             new LambdaPorts
             {
                 Resources = resources,
-                Secrets = LocalKey.LoadOrCreate(data.Key),
+                Secrets = secrets,
                 Blobs = new FileBlobStore(data.Code),
                 Objects = new BucketFolders(data.Buckets),
                 Logs = logs,
@@ -72,7 +76,8 @@ internal static class BrasaServer
                 Loggers = loggers,
             }, runtimes, ct);
 
-        var aws = new AwsEndpoint([lambda.Definition], new LocalAuthorizer(), clock, loggers.CreateLogger<AwsEndpoint>());
+        IAuthorizer authorizer = new LocalAuthorizer();
+        var aws = new AwsEndpoint([lambda.Definition, iam.Definition, iam.CreateSts(authorizer)], authorizer, clock, loggers.CreateLogger<AwsEndpoint>());
         var isolated = sandboxes as OciSandboxHost;
         var health = new Health("ok", Version, isolated is null ? "none" : "sandbox", isolated is not null && report.IsRootless,
             isolated is null ? "none" : report.Cgroup,

@@ -16,7 +16,7 @@ internal sealed class LocalAuthorizer : IAuthorizer
 
     public void Authorize(string action, string resource, RequestContext context)
     {
-        var isOwn = resource == Everything || Arn.TryParse(resource)?.Account == context.Principal.Account;
+        var isOwn = resource == Everything || (Arn.TryParse(resource) is { } arn && (arn.Owner is null || arn.Owner == context.Principal.Account));
         if (isOwn && (context.Principal is AccountPrincipal || DataPlane.Contains(action))) return;
 
         throw AwsException.AccessDenied(

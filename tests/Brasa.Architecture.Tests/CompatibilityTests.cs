@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
-using Brasa.Contracts.Lambda;
+using Brasa.Core.Operations;
 using Brasa.Lambda;
 using Brasa.Lambda.RuntimeApi;
 using Brasa.Sandbox;
 using Brasa.Sandbox.None;
+using Brasa.Services.Iam;
 using Brasa.Storage.Files;
 using Brasa.Storage.Sqlite;
-using Brasa.Wire.Operations;
+using Brasa.Wire.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Brasa.Architecture.Tests;
@@ -15,16 +16,18 @@ namespace Brasa.Architecture.Tests;
 /// <summary>Every modelled operation is either carried out or listed with the reason why not, and docs/compatibility.md says which.</summary>
 public sealed class CompatibilityTests : IAsyncLifetime
 {
-    private static readonly Dictionary<string, string> Unsupported = ReadUnsupported();
+    private static readonly Dictionary<(string Service, string Operation), string> Unsupported = ReadUnsupported();
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("brasa-architecture-");
     private SqliteResourceStore? store;
     private LambdaService? lambda;
+    private IamService? iam;
+    private (string Title, ServiceDefinition Definition)[] services = [];
 
     [Fact]
     public void Every_operation_has_a_handler_or_a_reason()
     {
-        var unexplained = LambdaOperations.Service.Operations.Where(operation => !IsHandled(operation) && !Unsupported.ContainsKey(operation.Name));
+        var unexplained = Operations().Where(known => !known.IsHandled && !Unsupported.ContainsKey((known.Service, known.Operation)));
 
         Assert.Empty(unexplained);
     }
@@ -32,9 +35,9 @@ public sealed class CompatibilityTests : IAsyncLifetime
     [Fact]
     public void What_is_listed_as_unsupported_is_modelled_and_has_no_handler()
     {
-        var modelled = LambdaOperations.Service.Operations.ToDictionary(operation => operation.Name);
+        var handled = Operations().ToDictionary(known => (known.Service, known.Operation), known => known.IsHandled);
 
-        Assert.All(Unsupported.Keys, name => Assert.True(modelled.TryGetValue(name, out var operation) && !IsHandled(operation), name));
+        Assert.All(Unsupported.Keys, key => Assert.True(handled.TryGetValue(key, out var isHandled) && !isHandled, $"{key}"));
     }
 
     [Fact]
@@ -65,29 +68,47 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Clock = clock,
                 Loggers = NullLoggerFactory.Instance,
             }, [], CancellationToken.None);
+        iam = await IamService.StartAsync(store, LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key")), CancellationToken.None);
+        services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.Definition), ("AWS STS", iam.CreateSts(new LetAll()))];
     }
 
     public async ValueTask DisposeAsync()
     {
         await lambda!.DisposeAsync();
+        iam!.Dispose();
         store!.Dispose();
         directory.Delete(recursive: true);
     }
 
-    private bool IsHandled(OperationDescriptor operation) => lambda!.Definition.IsHandled(operation);
+    private IEnumerable<(string Service, string Operation, bool IsHandled)> Operations() => services.SelectMany(
+        service => service.Definition.Model.Operations, (service, operation) => (service.Definition.Model.Name, operation.Name, service.Definition.IsHandled(operation)));
 
-    private static Dictionary<string, string> ReadUnsupported()
+    private static Dictionary<(string Service, string Operation), string> ReadUnsupported()
     {
         using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "models", "unsupported.json")));
-        return file.RootElement.GetProperty("lambda").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!);
+        return file.RootElement.EnumerateObject()
+            .SelectMany(service => service.Value.EnumerateObject(), (service, entry) => (Key: (service.Name, entry.Name), Reason: entry.Value.GetString()!))
+            .ToDictionary(entry => entry.Key, entry => entry.Reason);
     }
 
     private string Render()
     {
         var page = new StringBuilder(File.ReadAllText(Path.Combine(Repository.Root, "docs", "compatibility.notes.md")).TrimEnd()).Append("\n\n");
-        page.Append("## AWS Lambda\n\n| operation | here |\n| --- | --- |\n");
-        foreach (var operation in LambdaOperations.Service.Operations.OrderBy(operation => operation.Name, StringComparer.Ordinal))
-            page.Append($"| {operation.Name} | {(IsHandled(operation) ? "yes" : $"501: {Unsupported.GetValueOrDefault(operation.Name)}")} |\n");
-        return page.ToString();
+        foreach (var (title, definition) in services)
+        {
+            page.Append($"## {title}\n\n| operation | here |\n| --- | --- |\n");
+            foreach (var operation in definition.Model.Operations.OrderBy(operation => operation.Name, StringComparer.Ordinal))
+                page.Append($"| {operation.Name} | {(definition.IsHandled(operation) ? "yes" : $"501: {Unsupported.GetValueOrDefault((definition.Model.Name, operation.Name))}")} |\n");
+            page.Append('\n');
+        }
+
+        return page.ToString().TrimEnd('\n') + '\n';
+    }
+
+    private sealed class LetAll : IAuthorizer
+    {
+        public void Authorize(string action, string resource, RequestContext context)
+        {
+        }
     }
 }

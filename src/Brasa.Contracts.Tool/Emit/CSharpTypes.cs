@@ -14,10 +14,10 @@ internal sealed class CSharpTypes(Model model)
 
     public string Of(Shape shape) => shape.Type switch
     {
-        "structure" => shape.IsError ? Names.Error(shape.Name) : shape.Name,
+        "structure" => shape.IsError ? Names.Error(shape.TypeName) : shape.TypeName,
         "list" => $"IReadOnlyList<{Of(shape.Item!)}>",
         "map" => $"IReadOnlyDictionary<string, {Of(shape.Value!)}>",
-        "string" => shape.IsEnum ? shape.Name : "string",
+        "string" => shape.IsEnum ? shape.TypeName : "string",
         "integer" => "int",
         "long" => "long",
         "float" or "double" => "double",

@@ -14,7 +14,7 @@ internal static class EnumEmitter
 
     private static void Emit(StringBuilder output, Shape shape)
     {
-        var name = shape.Name;
+        var name = shape.TypeName;
         output.AppendLine($"/// <summary>AWS's <c>{name}</c>.</summary>");
         output.AppendLine($"public readonly record struct {name}(string Value) : IStringEnum<{name}>").AppendLine("{");
         foreach (var value in shape.Values)

@@ -19,7 +19,7 @@ internal sealed class ErrorEmitter(Model model, CSharpTypes types)
 
     private void Emit(StringBuilder output, Shape shape)
     {
-        var name = Names.Error(shape.Name);
+        var name = Names.Error(shape.TypeName);
         output.AppendLine($"/// <summary>AWS's <c>{shape.Name}</c>.</summary>");
         output.AppendLine($"public sealed class {name}(string message) : AwsException(\"{shape.ErrorCode}\", {shape.ErrorStatus}, message), IModeledError");
         output.AppendLine("{");

@@ -20,7 +20,7 @@ internal sealed class ShapeEmitter(Model model, CSharpTypes types)
     {
         "list" => $"ListSchema<{types.Of(shape.Item!)}>",
         "map" => $"MapSchema<{types.Of(shape.Value!)}>",
-        "string" => shape.IsEnum ? $"EnumSchema<{shape.Name}>" : "StringSchema",
+        "string" => shape.IsEnum ? $"EnumSchema<{shape.TypeName}>" : "StringSchema",
         "integer" => "IntegerSchema",
         "long" => "LongSchema",
         "float" or "double" => "DoubleSchema",
@@ -65,7 +65,7 @@ internal sealed class ShapeEmitter(Model model, CSharpTypes types)
         if (shape.Pattern is { } pattern)
             facts.Add($"Pattern = new PatternConstraint({Names.Literal(pattern)}, static () => {model.Name}Patterns.{shape.Name})");
         if (shape is { IsEnum: true, IsOpen: false })
-            facts.Add($"Values = {model.Name}.{shape.Name}.Values");
+            facts.Add($"Values = {model.Name}.{shape.TypeName}.Values");
         if (shape.IsSensitive)
             facts.Add("IsSensitive = true");
         return string.Join(", ", facts);

@@ -11,7 +11,7 @@ internal sealed class StructureEmitter(Model model, CSharpTypes types)
     public void Emit(StringBuilder output)
     {
         foreach (var shape in model.Reachable.Where(shape => shape is { IsStructure: true, IsError: false }))
-            Emit(output, shape.Name, shape.Members);
+            Emit(output, shape.TypeName, shape.Members);
         foreach (var operation in model.Operations.Where(operation => operation.Input is null))
             Emit(output, operation.Name + "Request", []);
     }

@@ -7,6 +7,9 @@ internal sealed class Shape(string name, JsonObject json)
 {
     public string Name => name;
 
+    /// <summary>Its C# type, where it has one of its own: <c>statusType</c> is <c>StatusType</c>.</summary>
+    public string TypeName { get; } = char.ToUpperInvariant(name[0]) + name[1..];
+
     /// <summary>structure, list, map, string, integer, long, float, double, boolean, blob or timestamp.</summary>
     public string Type { get; } = json["type"]!.GetValue<string>();
 

@@ -8,6 +8,10 @@ public sealed record Arn(string Partition, string Service, string Region, string
     public const string DefaultPartition = "aws";
 
     private const int FieldCount = 6;
+    private const int AccountLength = 12;
+
+    /// <summary>The account that owns the resource; <c>null</c> where none does, as of the policies that AWS shares with all.</summary>
+    public string? Owner => Account.Length == AccountLength && !Account.AsSpan().ContainsAnyExceptInRange('0', '9') ? Account : null;
 
     /// <summary>Reads an ARN; <c>null</c> when <paramref name="text"/> is none.</summary>
     public static Arn? TryParse(string text)

@@ -14,6 +14,29 @@ public sealed record AccountPrincipal(string Account) : Principal(Account)
     public override string Arn => $"arn:{Identity.Arn.DefaultPartition}:iam::{Account}:root";
 }
 
+/// <summary>An IAM user, by a key of its own.</summary>
+/// <param name="Account">The user's account.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="UserArn">Its ARN.</param>
+/// <param name="Id">Its unique id, <c>AIDA…</c>.</param>
+public sealed record UserPrincipal(string Account, string Name, string UserArn, string Id) : Principal(Account)
+{
+    /// <inheritdoc />
+    public override string Arn => UserArn;
+}
+
+/// <summary>Somebody who became a role for a while.</summary>
+/// <param name="Account">The role's account.</param>
+/// <param name="RoleArn">The role.</param>
+/// <param name="SessionName">The name given to the session when it began.</param>
+/// <param name="RoleId">The role's unique id, <c>AROA…</c>.</param>
+/// <param name="SessionPolicies">The documents that bound the session; empty where nothing does.</param>
+public sealed record SessionPrincipal(string Account, string RoleArn, string SessionName, string RoleId, IReadOnlyList<string> SessionPolicies) : Principal(Account)
+{
+    /// <inheritdoc />
+    public override string Arn => $"arn:{Identity.Arn.DefaultPartition}:sts::{Account}:assumed-role/{RoleArn[(RoleArn.LastIndexOf('/') + 1)..]}/{SessionName}";
+}
+
 /// <summary>A running function, by its execution role. It is known by the sandbox the call came from, never by what it signs with.</summary>
 public sealed record FunctionPrincipal(string Account, string RoleArn, string FunctionArn) : Principal(Account)
 {

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Net;
 using Brasa.Core.Identity;
 
 namespace Brasa.Core.Operations;
@@ -25,6 +27,12 @@ public sealed record RequestContext
 
     /// <summary>Scheme, host and port at which the caller reached this server, with no trailing slash; URLs handed out begin with it.</summary>
     public required string Endpoint { get; init; }
+
+    /// <summary>Where the request came from; <c>null</c> where that is no machine of a network, as a sandbox is none.</summary>
+    public IPAddress? SourceAddress { get; init; }
+
+    /// <summary>What an operation knows of its request beside this, for the conditions of policies: values by key, as <c>sts:ExternalId</c>.</summary>
+    public IReadOnlyDictionary<string, string> Conditions { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The request's <c>X-Amzn-Trace-Id</c>, as it came; <c>null</c> where it has none.</summary>
     public string? TraceHeader { get; init; }

@@ -1,10 +1,9 @@
-using System.Buffers.Text;
-using System.Text;
 using Brasa.Contracts.Lambda;
+using Brasa.Core.Operations;
 
 namespace Brasa.Lambda.Functions;
 
-/// <summary>Pages of listings, and the markers between them: what a page ended with, so that a marker stays good whatever comes and goes.</summary>
+/// <summary>Pages of Lambda's listings.</summary>
 internal static class Markers
 {
     /// <summary>AWS returns no more than this at a time, whatever is asked for.</summary>
@@ -16,15 +15,9 @@ internal static class Markers
     /// <param name="maxItems">The most items that the caller wants, or <c>null</c>.</param>
     /// <param name="marker">An earlier page's marker, or <c>null</c>.</param>
     /// <exception cref="InvalidParameterValueException">The marker is not one that was given out.</exception>
-    public static (IReadOnlyList<T> Items, string? Next) Page<T>(Func<string?, IEnumerable<T>> following, Func<T, string> nameOf, int? maxItems, string? marker)
-    {
-        var limit = Math.Min(maxItems ?? MaxPage, MaxPage);
-        var items = following(string.IsNullOrEmpty(marker) ? null : Read(marker)).Take(limit + 1).ToList();
-        if (items.Count <= limit) return (items, null);
-
-        items.RemoveAt(limit);
-        return (items, Write(nameOf(items[^1])));
-    }
+    public static (IReadOnlyList<T> Items, string? Next) Page<T>(Func<string?, IEnumerable<T>> following, Func<T, string> nameOf, int? maxItems, string? marker) =>
+        Pages.Cut(following, nameOf, Math.Min(maxItems ?? MaxPage, MaxPage), marker,
+            static () => new InvalidParameterValueException("Invalid pagination token. Provide the NextMarker of an earlier response."));
 
     /// <inheritdoc cref="Page{T}(Func{string?, IEnumerable{T}}, Func{T, string}, int?, string?)"/>
     /// <param name="ordered">All there is, in the ordinal order of its names.</param>
@@ -33,16 +26,4 @@ internal static class Markers
     /// <param name="marker">An earlier page's marker, or <c>null</c>.</param>
     public static (IReadOnlyList<T> Items, string? Next) Page<T>(IEnumerable<T> ordered, Func<T, string> nameOf, int? maxItems, string? marker) =>
         Page(after => after is null ? ordered : ordered.SkipWhile(item => string.CompareOrdinal(nameOf(item), after) <= 0), nameOf, maxItems, marker);
-
-    private static string Write(string name) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Prefix}{name}"));
-
-    private static string Read(string marker)
-    {
-        if (Base64Url.IsValid(marker) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(marker)) is var text && text.StartsWith(Prefix, StringComparison.Ordinal))
-            return text[Prefix.Length..];
-        throw new InvalidParameterValueException("Invalid pagination token. Provide the NextMarker of an earlier response.");
-    }
-
-    /// <summary>Tells a marker from other text in base64.</summary>
-    private const string Prefix = "after:";
 }

@@ -16,6 +16,9 @@ internal abstract class BoundOperation(ServiceDefinition service, OperationDescr
     /// <summary>The IAM action asked for before it runs.</summary>
     public string Action { get; set; } = $"{service.Model.Name}:{descriptor.Name}";
 
+    /// <summary>Whether it is authorized here, and not by itself.</summary>
+    public bool IsAuthorized { get; set; } = true;
+
     /// <summary>The longest body accepted, in bytes.</summary>
     public int BodyLimit { get; set; } = ServiceDefinition.DefaultBodyLimit;
 
@@ -52,7 +55,7 @@ internal sealed class BoundOperation<TRequest, TResponse>(ServiceDefinition serv
 
         var input = await protocol.ReadAsync(descriptor, request, ct);
         Validator.Check(descriptor.Input, input);
-        authorizer.Authorize(Action, Service.ResourceOf(descriptor, input, context), context);
+        if (IsAuthorized) authorizer.Authorize(Action, Service.ResourceOf(descriptor, input, context), context);
         var output = await handler().HandleAsync(input, context, ct);
         await protocol.WriteAsync(descriptor, output, request.Http.Response, ct);
     }

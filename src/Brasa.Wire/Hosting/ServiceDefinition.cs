@@ -66,6 +66,13 @@ public sealed class ServiceDefinition
         return this;
     }
 
+    /// <summary>Leaves it to an operation who may, as it knows more of its request than what it is about; or lets everyone.</summary>
+    public ServiceDefinition AuthorizeInside(OperationDescriptor operation)
+    {
+        Bound(operation).IsAuthorized = false;
+        return this;
+    }
+
     /// <summary>Bounds the bodies of an operation's requests, in bytes.</summary>
     public ServiceDefinition LimitBody(OperationDescriptor operation, int limit)
     {

@@ -30,12 +30,16 @@ internal sealed class SdkDriver : IAsyncDisposable
 
     public static SdkDriver JavaScript(Uri server) => Start(["node"], "driver.mjs", server);
 
+    /// <summary>Calls an operation of Lambda as an account, where signatures are not verified.</summary>
+    public Task<Answer> CallAsync(string account, string region, string operation, object parameters) =>
+        CallAsync("lambda", new Keys(account, "secret"), region, operation, parameters);
+
     /// <summary>Calls an operation by AWS's name for it, with parameters as AWS's API reference has them; bytes as <c>byte[]</c>.</summary>
-    public async Task<Answer> CallAsync(string account, string region, string operation, object parameters)
+    public async Task<Answer> CallAsync(string service, Keys keys, string region, string operation, object parameters)
     {
         var id = Interlocked.Increment(ref lastId);
         var answer = pending[id] = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var line = JsonSerializer.Serialize(new { id, operation, account, region, parameters }, Bytes.Json);
+        var line = JsonSerializer.Serialize(new { id, service, operation, region, keys = keys.ToArray(), parameters }, Bytes.Json);
         await writing.WaitAsync();
         try
         {

@@ -1,4 +1,4 @@
-// The AWS SDK for JavaScript v3 as a server of JSON lines: { id, operation, account, region, parameters } in,
+// The AWS SDK for JavaScript v3 as a server of JSON lines: { id, operation, region, keys, parameters } in,
 // { id, status, headers, result | error } out. An operation wait:<name> runs one of the SDK's waiters. Bytes travel as { "$bytes": base64 }.
 import { createInterface } from 'node:readline';
 import * as sdk from '@aws-sdk/client-lambda';
@@ -6,10 +6,10 @@ import * as sdk from '@aws-sdk/client-lambda';
 const endpoint = process.argv[2];
 const clients = new Map();
 
-function client(accessKeyId, region) {
-  const key = `${accessKeyId} ${region}`;
+function client([accessKeyId, secretAccessKey, sessionToken], region) {
+  const key = JSON.stringify([accessKeyId, secretAccessKey, sessionToken, region]);
   if (!clients.has(key)) {
-    const made = new sdk.LambdaClient({ endpoint, region, maxAttempts: 1, credentials: { accessKeyId, secretAccessKey: 'secret' } });
+    const made = new sdk.LambdaClient({ endpoint, region, maxAttempts: 1, credentials: { accessKeyId, secretAccessKey, sessionToken: sessionToken ?? undefined } });
     clients.set(key, made);
   }
   return clients.get(key);
@@ -23,9 +23,9 @@ async function call(lambda, operation, parameters) {
   return lambda.send(new sdk[`${operation}Command`](parameters));
 }
 
-async function answer({ operation, account, region, parameters }) {
+async function answer({ operation, region, keys, parameters }) {
   try {
-    const { $metadata, ...result } = await call(client(account, region), operation, parameters);
+    const { $metadata, ...result } = await call(client(keys, region), operation, parameters);
     return { status: $metadata?.httpStatusCode ?? 0, headers: {}, result };
   } catch (error) {
     return {

@@ -1,4 +1,4 @@
-"""Boto3 as a server of JSON lines: {id, operation, account, region, parameters} in, {id, status, headers, result | error} out.
+"""Boto3 as a server of JSON lines: {id, service, operation, region, keys, parameters} in, {id, status, headers, result | error} out.
 
 An operation wait:<name> runs one of boto3's waiters. Bytes travel as {"$bytes": base64}.
 """
@@ -28,23 +28,29 @@ CONFIG = Config(
 
 
 @functools.lru_cache(maxsize=None)
-def client(account, region):
+def client(service, region, key, secret, token):
     return boto3.client(
-        "lambda", endpoint_url=ENDPOINT, region_name=region, aws_access_key_id=account, aws_secret_access_key="secret", config=CONFIG
+        service,
+        endpoint_url=ENDPOINT,
+        region_name=region,
+        aws_access_key_id=key,
+        aws_secret_access_key=secret,
+        aws_session_token=token,
+        config=CONFIG,
     )
 
 
-def call(lambda_, operation, parameters):
+def call(service, operation, parameters):
     if operation.startswith("wait:"):
-        lambda_.get_waiter(operation[len("wait:"):]).wait(**parameters)
+        service.get_waiter(operation[len("wait:"):]).wait(**parameters)
         return {}
-    methods = {name: method for method, name in lambda_.meta.method_to_api_mapping.items()}
-    return getattr(lambda_, methods[operation])(**parameters)
+    methods = {name: method for method, name in service.meta.method_to_api_mapping.items()}
+    return getattr(service, methods[operation])(**parameters)
 
 
-def answer(lambda_, request):
+def answer(service, request):
     try:
-        result = call(lambda_, request["operation"], request["parameters"])
+        result = call(service, request["operation"], request["parameters"])
         return {**describe(result.pop("ResponseMetadata", {})), "result": result}
     except ClientError as error:
         return {
@@ -78,8 +84,8 @@ def decode(fields):
     return base64.b64decode(fields["$bytes"]) if "$bytes" in fields else fields
 
 
-def serve(lambda_, request):
-    line = json.dumps({"id": request["id"], **answer(lambda_, request)}, default=encode) + "\n"
+def serve(service, request):
+    line = json.dumps({"id": request["id"], **answer(service, request)}, default=encode) + "\n"
     with WRITING:
         sys.stdout.write(line)
         sys.stdout.flush()
@@ -89,4 +95,4 @@ with ThreadPoolExecutor(64) as threads:
     for line in sys.stdin:
         request = json.loads(line, object_hook=decode)
         # Clients are made here: only using them is safe on many threads.
-        threads.submit(serve, client(request["account"], request["region"]), request)
+        threads.submit(serve, client(request["service"], request["region"], *request["keys"]), request)

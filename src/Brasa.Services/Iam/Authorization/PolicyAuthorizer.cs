@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Brasa.Core.Errors;
+using Brasa.Core.Identity;
+using Brasa.Core.Operations;
+using Brasa.Services.Iam.Policies;
+
+namespace Brasa.Services.Iam.Authorization;
+
+/// <summary>Lets principals do what their policies and those of resources allow.</summary>
+/// <param name="principals">The principals.</param>
+/// <param name="resourcePolicies">The policies of resources, by ARN; <c>null</c> for one that has none.</param>
+internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<string, string?> resourcePolicies) : IAuthorizer
+{
+    // A policy's text is one object for as long as it does not change, and is gone with it.
+    private readonly ConditionalWeakTable<string, PolicySet> read = [];
+
+    /// <inheritdoc />
+    public void Authorize(string action, string resource, RequestContext context)
+    {
+        var principal = principals.Find(context.Principal);
+        var request = new AccessRequest(principal.Caller, action, resource, Arn.TryParse(resource)?.Owner, Describe(context, principal));
+        var policy = resourcePolicies(resource) is { } text ? read.GetValue(text, static text => new PolicySet([Parse(text)])) : null;
+
+        var decision = PolicyEvaluator.Evaluate(request, principal.Policies, policy);
+        if (!decision.IsAllowed) throw AwsException.AccessDenied(decision.Explain(request));
+    }
+
+    /// <summary>It was checked when it was stored, or made by the service whose resource it is.</summary>
+    private static PolicyDocument Parse(string text) => PolicyDocument.Parse(text, IsTrust(text) ? PolicyKind.Trust : PolicyKind.Resource, int.MaxValue);
+
+    private static bool IsTrust(string text)
+    {
+        try
+        {
+            PolicyDocument.Parse(text, PolicyKind.Trust, int.MaxValue);
+            return true;
+        }
+        catch (MalformedPolicyException)
+        {
+            return false;
+        }
+    }
+
+    /// <remarks>IAM user guide, "AWS global condition context keys", properties of the request.</remarks>
+    private static ConditionContext Describe(RequestContext context, KnownPrincipal principal)
+    {
+        var described = new ConditionContext(principal.Context)
+        {
+            ["aws:CurrentTime"] = context.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["aws:EpochTime"] = context.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["aws:RequestedRegion"] = context.Region,
+            ["aws:SecureTransport"] = context.Endpoint.StartsWith("https:", StringComparison.Ordinal) ? "true" : "false",
+        };
+        if (context.SourceAddress is { } address) described["aws:SourceIp"] = address.ToString();
+        foreach (var (key, value) in context.Conditions) described[key] = value;
+        return described;
+    }
+}

@@ -1,0 +1,62 @@
+using Brasa.Contracts.Sts;
+using Brasa.Core.Errors;
+using Brasa.Core.Identity;
+using Brasa.Core.Operations;
+using Brasa.Services.Iam;
+using Brasa.Services.Iam.Policies;
+
+namespace Brasa.Services.Sts;
+
+/// <summary>Makes the caller a role for a while, where the role's trust policy and the caller's own let it.</summary>
+internal sealed class AssumeRole(IamStore store, SessionTokens sessions, IAuthorizer authorizer) : IOperation<AssumeRoleRequest, AssumeRoleResponse>
+{
+    private const string Action = "sts:AssumeRole";
+
+    /// <summary>Seconds.</summary>
+    private const int Default = 3_600, LongestChained = 3_600;
+
+    public Task<AssumeRoleResponse> HandleAsync(AssumeRoleRequest request, RequestContext context, CancellationToken ct)
+    {
+        var conditions = new Dictionary<string, string> { ["sts:RoleSessionName"] = request.RoleSessionName };
+        if (request.ExternalId is { } external) conditions["sts:ExternalId"] = external;
+
+        // Who may not become a role is not told whether there is one.
+        var role = Arn.TryParse(request.RoleArn) is { Service: "iam" } arn ? store.Get(arn.Account).Roles.GetValueOrDefault(Sessions.RoleNameOf(request.RoleArn)) : null;
+        if (role?.Arn != request.RoleArn) throw AwsException.AccessDenied($"User: {Sessions.ArnOf(context.Principal)} is not authorized to perform: {Action} on resource: {request.RoleArn}");
+        authorizer.Authorize(Action, role.Arn, context with { Conditions = conditions });
+
+        var seconds = request.DurationSeconds ?? Default;
+        if (seconds > role.MaxSessionSeconds) throw AwsException.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        if (context.Principal is SessionPrincipal or FunctionPrincipal && seconds > LongestChained)
+            throw AwsException.Validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+
+        var session = new SessionPrincipal(role.Account, role.Arn, request.RoleSessionName, role.Id, ReadPolicies(request, role.Account));
+        return Task.FromResult(new AssumeRoleResponse
+        {
+            AssumedRoleUser = new AssumedRoleUser { Arn = session.Arn, AssumedRoleId = Sessions.UserIdOf(session) },
+            Credentials = sessions.Issue(session, context.Time, TimeSpan.FromSeconds(seconds)),
+        });
+    }
+
+    private List<string> ReadPolicies(AssumeRoleRequest request, string account)
+    {
+        var policies = new List<string>();
+        if (request.Policy is { } inline)
+        {
+            try
+            {
+                PolicyDocument.Parse(inline, PolicyKind.Identity, PolicyDocument.MaxSessionCharacters);
+            }
+            catch (MalformedPolicyException malformed)
+            {
+                throw malformed.IsTooLong ? new PackedPolicyTooLargeException(malformed.Message) : new MalformedPolicyDocumentException(malformed.Message);
+            }
+
+            policies.Add(inline);
+        }
+
+        foreach (var descriptor in request.PolicyArns ?? [])
+            policies.Add(store.Get(account).FindPolicy(descriptor.Arn ?? "")?.Document ?? throw AwsException.Validation($"The specified policy {descriptor.Arn} was not found."));
+        return policies;
+    }
+}
