@@ -13,10 +13,19 @@ public interface ISandbox : IAsyncDisposable
     /// <exception cref="IOException">The sandbox is gone.</exception>
     void SetMemoryLimit(long bytes);
 
+    /// <summary>Lowers the size that a file may have at most, for the process inside and those it starts from now on.</summary>
+    /// <exception cref="SandboxException">The process inside has ended.</exception>
+    void LimitFileSize(long bytes);
+
     /// <summary>Shows a directory of the host inside, from now on, at a place that is there already.</summary>
     /// <exception cref="SandboxException">Either is not there, or the process inside has ended.</exception>
     /// <exception cref="ObjectDisposedException">The sandbox is gone.</exception>
     void Show(SandboxMount mount);
+
+    /// <summary>Shows a directory of the host inside to read and write.</summary>
+    /// <exception cref="SandboxException">The directory is no longer what it was, or the process inside has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The sandbox is gone.</exception>
+    void Show(SharedMount mount);
 
     /// <summary>Sets the CPU quota in vCPUs over a 20 ms period; null lifts it, which is how a sandbox starts.</summary>
     void SetCpuLimit(double? vcpus);

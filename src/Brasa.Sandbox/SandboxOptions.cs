@@ -58,6 +58,9 @@ public sealed record SandboxOptions
     /// <summary>IPv4 networks that sandboxes reach although they are private or otherwise closed to them. Default none.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
 
+    /// <summary>Directories that sandboxes may be given to write to; there is no start where this machine cannot give them. Default none.</summary>
+    public IReadOnlyList<SharedDirectory> SharedDirectories { get; init; } = [];
+
     /// <summary>Throws unless every value is in its range.</summary>
     internal SandboxOptions Validated()
     {

@@ -15,6 +15,9 @@ public sealed record SandboxSpec
     /// <summary>What it sees besides the root filesystem.</summary>
     public IReadOnlyList<SandboxMount> Mounts { get; init; } = [];
 
+    /// <summary>A directory of the host that it writes to, if any.</summary>
+    public SharedMount? Shared { get; init; }
+
     /// <summary>What it may use.</summary>
     public required SandboxLimits Limits { get; init; }
 
@@ -44,4 +47,7 @@ public sealed record SandboxLimits
 
     /// <summary>Size of <c>/tmp</c> in bytes. Sizes other than the pool's are made when the sandbox starts, which takes some 20 ms.</summary>
     public long TmpBytes { get; init; } = DefaultTmpBytes;
+
+    /// <summary>Whether no file may be larger than <see cref="TmpBytes"/>, wherever it lies. Where not, <see cref="ISandbox.LimitFileSize"/> still can.</summary>
+    public bool LimitsFileSize { get; init; } = true;
 }

@@ -8,7 +8,7 @@ internal static unsafe partial class LibC
     public const int CLONE_FS = 0x200, CLONE_NEWNS = 0x20000, CLONE_NEWNET = 0x40000000;
     public const ulong MS_NOSUID = 2, MS_NODEV = 4, MS_NOATIME = 1024, MS_BIND = 4096, MS_REC = 16384, MS_PRIVATE = 1 << 18;
     public const int MNT_DETACH = 2;
-    public const ulong MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4;
+    public const ulong MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4, MOUNT_ATTR_IDMAP = 0x100000;
     public const int AF_INET = 2, AF_NETLINK = 16, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_RAW = 3, SOCK_CLOEXEC = 0x80000;
 
     // The same on every architecture.
@@ -48,8 +48,28 @@ internal static unsafe partial class LibC
         return (int)MountSetAttributeOf(SYS_mount_setattr, mount, "", AT_EMPTY_PATH, attr, 4 * sizeof(ulong));
     }
 
+    /// <summary>Sets attributes on a mount that is in no namespace yet, and maps its files' owners as a user namespace maps ids.</summary>
+    public static int MapMount(Descriptor mount, ulong attributes, Descriptor userNamespace)
+    {
+        var held = false;
+        try
+        {
+            userNamespace.DangerousAddRef(ref held);
+            var attr = stackalloc ulong[4] { attributes | MOUNT_ATTR_IDMAP, 0, 0, (ulong)userNamespace.Number };
+            // SAFETY: as above; the reference just taken keeps the descriptor in it open during the call.
+            return (int)MountSetAttributeOf(SYS_mount_setattr, mount, "", AT_EMPTY_PATH, attr, 4 * sizeof(ulong));
+        }
+        finally
+        {
+            if (held) userNamespace.DangerousRelease();
+        }
+    }
+
     /// <summary>A copy of the mount at a path that is in no namespace and lives as long as its descriptor, which the caller owns.</summary>
     public static int CloneMount(string path) => (int)OpenTree(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | O_CLOEXEC);
+
+    /// <summary>The same of an open directory.</summary>
+    public static int CloneMount(Descriptor directory) => (int)OpenTreeOf(SYS_open_tree, directory, "", OPEN_TREE_CLONE | O_CLOEXEC | AT_EMPTY_PATH);
 
     /// <summary>Shows at a path what <see cref="CloneMount"/> has returned.</summary>
     public static int AttachMount(Descriptor mount, string path) =>
@@ -82,6 +102,10 @@ internal static unsafe partial class LibC
     // SAFETY: called by CloneMount only, with the argument types open_tree(2) has.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial long OpenTree(long number, long directory, string path, ulong flags);
+
+    // SAFETY: as OpenTree, with a descriptor that the marshaller keeps open.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long OpenTreeOf(long number, Descriptor directory, string path, ulong flags);
 
     // SAFETY: called by AttachMount only, with the argument types move_mount(2) has.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -13,6 +13,8 @@ internal static unsafe partial class LibC
     public const int SigInfoBytes = 128;
     public const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
 
+    private const int RLIMIT_FSIZE = 1;
+
     // The same on every architecture.
     private const long SYS_pidfd_send_signal = 424, SYS_pidfd_open = 434;
 
@@ -42,6 +44,14 @@ internal static unsafe partial class LibC
         var info = stackalloc byte[SigInfoBytes];
         // SAFETY: `info` has room for a siginfo_t.
         _ = WaitId(P_PID, pid, info, WEXITED | WNOHANG);
+    }
+
+    /// <summary>Limits the size of files that a process, and those it starts from now on, can write.</summary>
+    public static int LimitFileSize(int pid, ulong bytes)
+    {
+        var limit = stackalloc ulong[2] { bytes, bytes };
+        // SAFETY: `limit` is a struct rlimit (two u64: soft, hard); the old limit is not asked for.
+        return SetLimit(pid, RLIMIT_FSIZE, limit, null);
     }
 
     // SAFETY: takes values only.
@@ -94,4 +104,8 @@ internal static unsafe partial class LibC
     // SAFETY: called with the numbers above, whose arguments are values.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, long a, long b, long c, long d);
+
+    // SAFETY: called by LimitFileSize only.
+    [LibraryImport(Library, EntryPoint = "prlimit", SetLastError = true)]
+    private static partial int SetLimit(int pid, int resource, ulong* limit, ulong* before);
 }

@@ -5,7 +5,7 @@ namespace Brasa.Sandbox.Native;
 /// <summary>Turns what the C library answers into values and exceptions.</summary>
 internal static class NativeCall
 {
-    public const int EINTR = 4, EAGAIN = 11, EBUSY = 16, ESRCH = 3, ECHILD = 10, ENXIO = 6, ENODEV = 19, EEXIST = 17;
+    public const int EINTR = 4, EAGAIN = 11, EBUSY = 16, ESRCH = 3, ECHILD = 10, ENXIO = 6, ENODEV = 19, EEXIST = 17, ELOOP = 40;
 
     public static int LastError => Marshal.GetLastPInvokeError();
 

@@ -28,7 +28,14 @@ internal sealed class ProcessSandbox : ISandbox
     {
     }
 
+    /// <inheritdoc cref="SetCpuLimit"/>
+    public void LimitFileSize(long bytes)
+    {
+    }
+
     public void Show(SandboxMount mount) => throw new SandboxException("A process without isolation has no mounts of its own.");
+
+    public void Show(SharedMount mount) => throw new SandboxException("A process without isolation has no mounts of its own.");
 
     /// <summary>Does nothing: there is no limit without isolation.</summary>
     public void SetCpuLimit(double? vcpus)

@@ -21,6 +21,12 @@ internal sealed class Bundle : IDisposable
     public string LogFile => Path.Combine(Directory, "log");
     public string TmpDirectory => Path.Combine(Directory, "tmp");
 
+    /// <summary>What lies at <see cref="SharedMount.Parent"/> in a container that has a shared directory: an empty place of its name.</summary>
+    public string SharedParent => Path.Combine(Directory, "mnt");
+
+    /// <summary>Makes the place where a shared directory will lie.</summary>
+    public void AddMountPoint(SharedMount mount) => System.IO.Directory.CreateDirectory(Path.Combine(SharedParent, mount.Name));
+
     /// <summary>The container's first process, or null where the runtime has not said.</summary>
     public int? ReadPid() =>
         File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture, out var pid) ? pid : null;

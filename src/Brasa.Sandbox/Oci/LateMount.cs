@@ -3,7 +3,7 @@ using Brasa.Sandbox.Processes;
 
 namespace Brasa.Sandbox.Oci;
 
-/// <summary>Shows a directory of the host inside a container that runs already, read-only, nosuid and nodev: no propagation, no helper process.</summary>
+/// <summary>Shows a directory of the host inside a container that runs already: no propagation, no helper process.</summary>
 internal static class LateMount
 {
     /// <summary>A thread whose root is a container's must have nothing left to look up on disk, as first calls do.</summary>
@@ -17,17 +17,24 @@ internal static class LateMount
         _ = NativeCall.Failure("", NativeCall.LastError);
     }
 
-    /// <summary>Takes some 0.2 ms.</summary>
+    /// <summary>Shows it read-only, nosuid and nodev. Takes some 0.2 ms.</summary>
     /// <exception cref="ObjectDisposedException">The container has been ended.</exception>
     public static void Show(SandboxMount mount, ChildProcess container)
     {
         using var tree = new Descriptor(NativeCall.Check(LibC.CloneMount(mount.Source), $"Cloning the mount of {mount.Source}"));
         NativeCall.Check(
             LibC.SetMountAttributes(tree, LibC.MOUNT_ATTR_RDONLY | LibC.MOUNT_ATTR_NOSUID | LibC.MOUNT_ATTR_NODEV), $"Making {mount.Source} read-only");
+        Attach(tree, mount.Target, container);
+    }
 
+    /// <summary>Shows a mount that is in no namespace yet.</summary>
+    /// <exception cref="SandboxException">There is no such place inside, or the container has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The container has been ended.</exception>
+    public static void Attach(Descriptor tree, string target, ChildProcess container)
+    {
         // A thread of its own, which ends there: its root is then the container's. It makes bare system calls only.
         SandboxException? failure = null;
-        var thread = new Thread(() => failure = Enter(tree, mount.Target, container.Handle)) { Name = "brasa-mount" };
+        var thread = new Thread(() => failure = Enter(tree, target, container.Handle)) { Name = "brasa-mount" };
         var held = false;
         try
         {

@@ -15,6 +15,11 @@ internal sealed record OciPlace(string Root, string TmpSource, string NetworkPat
 
     public required IReadOnlyList<IdMapping> Groups { get; init; }
 
+    /// <summary>What lies at <see cref="SharedMount.Parent"/>, and in it the mount of the shared directory; used where there is one.</summary>
+    public required string SharedParent { get; init; }
+
+    public required string? SharedSource { get; init; }
+
     /// <summary>Whether the control group limits processes and threads; else a resource limit does.</summary>
     public required bool CgroupLimitsProcesses { get; init; }
 }
@@ -71,7 +76,7 @@ internal static class OciConfiguration
         json.WriteStartArray("rlimits");
         WriteLimit(json, "RLIMIT_NOFILE", spec.Limits.MaxOpenFiles);
         WriteLimit(json, "RLIMIT_CORE", 0);
-        WriteLimit(json, "RLIMIT_FSIZE", spec.Limits.TmpBytes); // a sparse file of a terabyte takes no room until somebody copies it
+        if (spec.Limits.LimitsFileSize) WriteLimit(json, "RLIMIT_FSIZE", spec.Limits.TmpBytes); // a sparse file of a terabyte takes no room until somebody copies it
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -89,6 +94,12 @@ internal static class OciConfiguration
         WriteMount(json, "tmpfs", "tmpfs", "/dev", ["ro", "nosuid", "noexec", "mode=755", "size=64k"]);
         WriteMount(json, "bind", place.TmpSource, "/tmp", ["bind", "rw", "nosuid", "nodev"]);
         foreach (var mount in spec.Mounts) WriteMount(json, "bind", mount.Source, mount.Target, ["bind", "ro", "nosuid", "nodev"]);
+        if (spec.Shared is { } shared)
+        {
+            WriteMount(json, "bind", place.SharedParent, SharedMount.Parent, ["bind", "ro", "nosuid", "nodev"]);
+            WriteMount(json, "bind", place.SharedSource!, shared.Target, ["bind", "rw", "nosuid", "nodev"]);
+        }
+
         json.WriteEndArray();
     }
 

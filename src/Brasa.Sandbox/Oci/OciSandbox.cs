@@ -8,15 +8,19 @@ namespace Brasa.Sandbox.Oci;
 internal sealed class OciSandbox : ISandbox
 {
     private readonly Bundle bundle;
+    private readonly OciMachine machine;
+    private readonly uint userIds;
     private readonly OciBerth berth;
     private readonly ChildProcess init;
     private readonly OutputPump pump;
     private readonly Lazy<Task> disposal;
 
     /// <summary>Takes over a container just started, and its berth.</summary>
-    public OciSandbox(Bundle bundle, int pid, OciMachine machine, OciBerth berth, ISandboxOutput output)
+    public OciSandbox(Bundle bundle, int pid, OciMachine machine, uint userIds, OciBerth berth, ISandboxOutput output)
     {
         this.bundle = bundle;
+        this.machine = machine;
+        this.userIds = userIds;
         this.berth = berth;
         init = machine.Children.Watch(pid);
         pump = new OutputPump(machine.Reactor, berth.Starter.Output, berth.Starter.Error, output);
@@ -36,7 +40,21 @@ internal sealed class OciSandbox : ISandbox
         Cgroup.ForgetPeak();
     }
 
+    public void LimitFileSize(long bytes)
+    {
+        // Where the process has ended just now its id is free, but the kernel goes through all others before it gives that again.
+        NativeCall.Check(LibC.LimitFileSize(init.Pid, (ulong)bytes), "Limiting the size of files");
+    }
+
     public void Show(SandboxMount mount) => LateMount.Show(mount, init);
+
+    public void Show(SharedMount mount)
+    {
+        using var tree = SharedTree.Open(machine, mount.Directory, userIds);
+        bundle.AddMountPoint(mount);
+        LateMount.Show(new SandboxMount(bundle.SharedParent, SharedMount.Parent), init);
+        LateMount.Attach(tree, mount.Target, init);
+    }
 
     public void SetCpuLimit(double? vcpus) => Cgroup.SetCpuLimit(vcpus);
 

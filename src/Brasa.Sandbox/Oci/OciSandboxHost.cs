@@ -40,6 +40,8 @@ public sealed class OciSandboxHost : ISandboxHost
     {
         options = options.Validated();
         RequirePrivilege();
+        if (options.SharedDirectories.Count > 0 && Privileges.Held != Privilege.Root)
+            throw new SandboxException($"Functions cannot be given {options.SharedDirectories[0].Path}: only root can show them a directory as their own.");
         var resources = new ResourceStack();
         try
         {
@@ -135,6 +137,7 @@ public sealed class OciSandboxHost : ISandboxHost
         resources.Push(() => Unmount(mounts, isRoot ? options.MountDirectory : null));
         PrivateMounts.MountTmpfs(mounts);
         var root = RootFilesystem.Build(Directory.CreateDirectory(Path.Combine(mounts, "root")).FullName, options.UserId, options.GroupId);
+        var shared = Directory.CreateDirectory(Path.Combine(mounts, "shared")).FullName;
         var bundles = Directory.CreateDirectory(Path.Combine(mounts, "bundles")).FullName;
 
         var cgroups = resources.Push(isRoot ? OpenCgroups(instance) : OpenDelegatedCgroups(instance, bundles));
@@ -144,10 +147,11 @@ public sealed class OciSandboxHost : ISandboxHost
         tmp.Prepare(options.SpareTmpBytes);
 
         AdoptOrphans();
-        var machine = new OciMachine(options, runtime, resources.Push(new Reactor()), cgroups, tmp, root, bundles, egress);
+        var machine = new OciMachine(options, runtime, resources.Push(new Reactor()), cgroups, tmp, root, bundles, shared, egress);
         resources.Push(cgroups.Directories.Count > 0
             ? Watchdog.OfCgroups(machine.Children, cgroups.Directories)
             : Watchdog.OfContainers(machine.Children, bundles));
+        SharedTree.Require(machine);
         return machine;
     }
 

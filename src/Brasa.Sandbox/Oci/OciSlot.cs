@@ -69,10 +69,11 @@ internal sealed class OciSlot : ISandboxSlot
             ct.ThrowIfCancellationRequested();
 
             berth ??= new OciBerth(machine, bundle);
-            Configure(spec, berth);
+            using var shared = spec.Shared is { } mount ? new SharedPlace(machine, mount.Directory, userIds, Id) : null;
+            Configure(spec, berth, shared?.Path);
             var pid = await RunAsync(berth, ct);
             tmp.Detach();
-            sandbox = new OciSandbox(bundle, pid, machine, berth, output);
+            sandbox = new OciSandbox(bundle, pid, machine, userIds, berth, output);
             berth = null;
             return sandbox;
         }
@@ -128,11 +129,12 @@ internal sealed class OciSlot : ISandboxSlot
         bundle.Clear();
     }
 
-    private void Configure(SandboxSpec spec, OciBerth berth)
+    private void Configure(SandboxSpec spec, OciBerth berth, string? shared)
     {
         berth.Cgroup.SetMemoryLimit(spec.Limits.MemoryBytes);
         berth.Cgroup.SetProcessLimit(spec.Limits.MaxProcesses);
         foreach (var mount in spec.Mounts) machine.Root.AddMountPoint(mount);
+        if (spec.Shared is { } target) bundle.AddMountPoint(target);
         if (spec.Limits.TmpBytes != tmp.Bytes)
         {
             tmp.Dispose();
@@ -142,6 +144,8 @@ internal sealed class OciSlot : ISandboxSlot
         tmp.Attach();
         var place = new OciPlace(machine.Root.Path, bundle.TmpDirectory, network.Path, berth.Cgroup.OciPath)
         {
+            SharedParent = bundle.SharedParent,
+            SharedSource = shared,
             CgroupLimitsProcesses = machine.Cgroups.LimitsProcesses,
             UserId = machine.Options.UserId,
             GroupId = machine.Options.GroupId,

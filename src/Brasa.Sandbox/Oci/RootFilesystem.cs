@@ -12,7 +12,7 @@ internal sealed class RootFilesystem
 
     // Under places that are filled later, what programs look for as they start: the loader never looks again for a directory that was missing then.
     private static readonly string[] MountPoints =
-        ["proc", "sys", "dev", "tmp", "run", "home", "root", "opt/lib", "var/task/lib", "var/compiled", "var/lang", "var/runtime", "var/tmp"];
+        ["proc", "sys", "dev", "tmp", "run", "home", "root", "mnt", "opt/lib", "var/task/lib", "var/compiled", "var/lang", "var/runtime", "var/tmp"];
 
     // What programs under /usr look up in /etc and that says nothing about this machine.
     private static readonly string[] Borrowed =

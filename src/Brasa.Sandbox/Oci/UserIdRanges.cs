@@ -43,6 +43,13 @@ internal sealed class UserIdRanges
 
     public void Return(uint range) => returned.Enqueue(range);
 
+    /// <summary>What an id inside such a sandbox is outside; it must be mapped.</summary>
+    public uint Outside(uint first, int inside)
+    {
+        var mapping = Map(first, inside)[^1];
+        return mapping.Outside + (uint)inside - mapping.Inside;
+    }
+
     /// <summary>How a sandbox that has taken ids sees them: what is not mapped cannot be had inside.</summary>
     /// <param name="first">What <see cref="Take"/> returned.</param>
     /// <param name="inside">The id of the process inside, of a user or a group.</param>

@@ -56,9 +56,17 @@ internal sealed class FakeSandbox : ISandbox
 
     public List<SandboxMount> Shown { get; } = [];
 
+    public SharedMount? Shared { get; private set; }
+
     public void SetMemoryLimit(long bytes) => MemoryLimit = FailToLimit is null ? bytes : throw FailToLimit;
 
     public void Show(SandboxMount mount) => Shown.Add(mount);
+
+    public long? FileSizeLimit { get; private set; }
+
+    public void LimitFileSize(long bytes) => FileSizeLimit = bytes;
+
+    public void Show(SharedMount mount) => Shared = mount;
 
     public bool IsDisposed { get; private set; }
 

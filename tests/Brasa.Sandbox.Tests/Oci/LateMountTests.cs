@@ -56,6 +56,28 @@ public sealed class LateMountTests(IsolatedHost host) : IDisposable
         Assert.Throws<ObjectDisposedException>(() => sandbox.Show(new SandboxMount(directory.Path, "/var/task")));
     }
 
+    [Fact]
+    public async Task The_size_of_files_is_limited_later_where_it_was_not_at_first()
+    {
+        const long limit = 1L << 20;
+        var slot = await host.Host.ReserveAsync(TestContext.Current.CancellationToken);
+        var spec = Python(
+            """
+            import resource, socket
+            conn = socket.create_connection(('127.0.0.1', 9001))
+            while conn.recv(1): conn.sendall(str(resource.getrlimit(resource.RLIMIT_FSIZE)).encode())
+            """);
+        await using var sandbox = await slot.StartAsync(spec with { Limits = spec.Limits with { LimitsFileSize = false } }, new CollectedOutput(), TestContext.Current.CancellationToken);
+        using var connection = await slot.Listeners[0].AcceptAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("(-1, -1)", await AskAsync(connection));
+
+        sandbox.LimitFileSize(limit);
+
+        Assert.Equal($"({limit}, {limit})", await AskAsync(connection));
+        await slot.DisposeAsync();
+        Assert.Throws<SandboxException>(() => sandbox.LimitFileSize(limit));
+    }
+
     /// <summary>The machine's mounts as this process sees them, but for those of spare slots, which come and go in the background.</summary>
     private static async Task<string[]> ReadMountsAsync() =>
         [.. (await File.ReadAllLinesAsync("/proc/self/mounts", TestContext.Current.CancellationToken)).Where(line => !line.Contains("/bundles/", StringComparison.Ordinal))];
