@@ -7,6 +7,7 @@ using Brasa.Lambda.Aliases;
 using Brasa.Lambda.CodeSigning;
 using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Environments;
+using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
 using Brasa.Lambda.Permissions;
@@ -52,6 +53,9 @@ public sealed record LambdaPorts
     /// <summary>The directory with a folder of bootstrap assets for each language.</summary>
     public required string RuntimeAssets { get; init; }
 
+    /// <summary>What functions can be given as file systems, by the ARNs of access points. Default none.</summary>
+    public IReadOnlyDictionary<string, SharedDirectory> FileSystems { get; init; } = new Dictionary<string, SharedDirectory>();
+
     /// <summary>How many invocations an account may run at once in a region. Default 1,000.</summary>
     public int AccountConcurrency { get; init; } = FunctionLimits.AccountConcurrency;
 
@@ -73,8 +77,9 @@ public sealed class LambdaService : IAsyncDisposable
     private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code, CodeSigningConfigStore configs)
     {
         clock = ports.Clock;
+        var accessPoints = new AccessPoints(ports.FileSystems);
         launcher = new EnvironmentLauncher(
-            ports.Sandboxes, ports.Transport, runtimes, code, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
+            ports.Sandboxes, ports.Transport, runtimes, code, accessPoints, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
         pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
         downloads = new CodeDownloads(code, ports.Clock);
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
@@ -82,7 +87,7 @@ public sealed class LambdaService : IAsyncDisposable
         var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         Provisioner = new Provisioner(functions, pools);
         Definition = Define(
-            functions, new DeploymentPackages(ports.Objects), code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), Updates, downloads, limiter, Provisioner,
+            functions, new DeploymentPackages(ports.Objects), code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), accessPoints, Updates, downloads, limiter, Provisioner,
             new Dispatcher(pools, limiter));
     }
 
@@ -148,7 +153,7 @@ public sealed class LambdaService : IAsyncDisposable
 
     private static ServiceDefinition Define(
         FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, TaggedResources tagged, FunctionSettings settings,
-        FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
+        AccessPoints accessPoints, FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
         new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -162,7 +167,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateCodeSigningConfig, new CreateCodeSigningConfig(configs))
-            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, updates))
+            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, accessPoints, updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, provisioner))
             .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter, provisioner))
@@ -180,7 +185,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetPolicy, new GetPolicy(functions))
             .Handle(LambdaOperations.GetProvisionedConcurrencyConfig, new GetProvisionedConcurrencyConfig(functions, provisioner))
             .Handle(LambdaOperations.GetRuntimeManagementConfig, new GetRuntimeManagementConfig(functions))
-            .Handle(LambdaOperations.Invoke, new Invoke(functions, dispatcher))
+            .Handle(LambdaOperations.Invoke, new Invoke(functions, accessPoints, dispatcher))
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListCodeSigningConfigs, new ListCodeSigningConfigs(configs))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
@@ -200,7 +205,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, provisioner))
             .Handle(LambdaOperations.UpdateCodeSigningConfig, new UpdateCodeSigningConfig(configs))
             .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, packages, code, configs, updates))
-            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, updates));
+            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, accessPoints, updates));
 
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
     {

@@ -1,4 +1,5 @@
 using Brasa.Sandbox.Native;
+using Brasa.Sandbox.Probe;
 
 namespace Brasa.Sandbox;
 
@@ -15,9 +16,10 @@ public sealed record SharedDirectory
     public required uint GroupId { get; init; }
 
     /// <summary>Takes a directory as it is now.</summary>
-    /// <exception cref="SandboxException">There is none, a symbolic link leads to it, or it belongs to root.</exception>
+    /// <exception cref="SandboxException">There is none, a symbolic link leads to it, or it belongs to root; or this process is not root.</exception>
     public static SharedDirectory Declare(string path)
     {
+        if (Privileges.Held != Privilege.Root) throw new SandboxException($"Only root can give {path} to functions as their own: start the server as root.");
         if (!System.IO.Path.IsPathRooted(path) || System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)) != path)
             throw new SandboxException($"{path} is no absolute path, or is not the shortest way to write it: give one without . and .., and no slash at its end.");
 

@@ -1,3 +1,4 @@
+using Brasa.Sandbox;
 using Brasa.Sandbox.Probe;
 
 namespace Brasa.Server;
@@ -34,7 +35,7 @@ internal static class Banner
         yield return "/tmp is in memory";
     }
 
-    public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, HostProblem? egressProblem, ICollection<string> urls)
+    public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, HostProblem? egressProblem, IReadOnlyDictionary<string, SharedDirectory> fileSystems, ICollection<string> urls)
     {
         var isSandboxed = options.Isolation == Isolation.Sandbox;
         output.WriteLine($"Brasa {health.Version} is ready at {string.Join(", ", urls.Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))}");
@@ -46,6 +47,7 @@ internal static class Banner
         output.WriteLine($"  network    {Network(options, health)}");
         if (egressProblem is not null)
             output.WriteLine($"             {egressProblem.What}\n             mend it with: {egressProblem.Remedy}");
+        if (fileSystems.Count > 0) output.WriteLine($"  files      {string.Join("\n             ", fileSystems.SelectMany(FileSystem))}");
         output.WriteLine("  signatures OFF: not verified, so only this machine is served");
         output.WriteLine(health.Runtimes.Count > 0
             ? $"  runtimes   {string.Join(", ", health.Runtimes.Select(runtime => runtime.Identifier))}"
@@ -68,6 +70,14 @@ internal static class Banner
         "none" => "none: functions reach their Runtime API and this server's AWS endpoint, nothing else",
         _ => "the machine's own",
     };
+
+    private static IEnumerable<string> FileSystem(KeyValuePair<string, SharedDirectory> declared)
+    {
+        var directory = declared.Value;
+        yield return $"{directory.Path}, of user {directory.UserId} and group {directory.GroupId}, as {declared.Key}";
+        if (!directory.IgnoresSetUserId())
+            yield return "  functions can leave programs there that whoever runs them on this machine runs as that user: mount it nosuid";
+    }
 
     public static string CannotIsolate(HostReport report) =>
         "Functions cannot be isolated on this machine:\n"

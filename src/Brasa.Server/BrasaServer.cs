@@ -57,7 +57,8 @@ internal static class BrasaServer
         using var resources = new SqliteResourceStore(data.Database);
         var secrets = LocalKey.LoadOrCreate(data.Key);
         await using var logs = new LogFiles(data.Logs, clock);
-        await using var sandboxes = StartSandboxes(options);
+        var fileSystems = FileSystemOption.Declare(options.FileSystems, options.DataDirectory);
+        await using var sandboxes = StartSandboxes(options, [.. fileSystems.Values]);
         var runtimes = await found;
         using var iam = await IamService.StartAsync(resources, secrets, ct);
         await using var lambda = await LambdaService.StartAsync(
@@ -71,6 +72,7 @@ internal static class BrasaServer
                 Sandboxes = sandboxes,
                 Transport = transport,
                 RuntimeAssets = await BootstrapAssets.PrepareAsync(data.Bootstraps, runtimes, ct),
+                FileSystems = fileSystems,
                 AccountConcurrency = options.AccountConcurrency,
                 Clock = clock,
                 Loggers = loggers,
@@ -97,7 +99,7 @@ internal static class BrasaServer
         Task ServeTrafficAsync(HttpContext http) => SandboxTraffic.ServeAsync(http, ServeAsync);
         app.Run(http => ServingThreads.ServeAsync(http, RuntimeApiEndpoint.Owns(http) || LambdaService.OwnsInvocation(http), ServeTrafficAsync));
         await app.StartAsync(ct);
-        Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, app.Urls);
+        Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, fileSystems, app.Urls);
 
         await ending.Task;
         Banner.Ending(Console.Out);
@@ -137,10 +139,10 @@ internal static class BrasaServer
         return app;
     }
 
-    private static ISandboxHost StartSandboxes(ServerOptions options) => options.Isolation == Isolation.Sandbox
+    private static ISandboxHost StartSandboxes(ServerOptions options, IReadOnlyList<SharedDirectory> shared) => options.Isolation == Isolation.Sandbox
         ? OciSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime) with
         {
-            Network = options.Network, AllowedNetworks = options.AllowedNetworks,
+            Network = options.Network, AllowedNetworks = options.AllowedNetworks, SharedDirectories = shared,
         })
         : ProcessSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime));
 

@@ -44,6 +44,9 @@ internal sealed record ServerOptions
     /// <summary>How many invocations an account may run at once in a region; at least 1. Default 1,000.</summary>
     public required int AccountConcurrency { get; init; }
 
+    /// <summary>Directories that functions are given as file systems, each as <see cref="FileSystemOption"/>. Default none.</summary>
+    public required IReadOnlyList<string> FileSystems { get; init; }
+
     /// <summary><see cref="AllowedCidrs"/> that are what they should be.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks =>
         [.. AllowedCidrs.Where(IsIpv4Network).Select(IPNetwork.Parse)];
@@ -67,7 +70,7 @@ internal sealed record ServerOptions
         { Network: SandboxNetwork.Egress, Isolation: Isolation.None } =>
             "--network egress is for sandboxes: with --isolation none functions use the machine's own network.",
         { AccountConcurrency: < 1 } => $"--account-concurrency {AccountConcurrency} would let no function run: give 1 or more.",
-        _ => null,
+        _ => FileSystemOption.Problem(FileSystems, Isolation),
     };
 
     /// <summary>Other ways of writing one, which cut off what lies beyond the prefix, are taken for mistakes.</summary>

@@ -40,7 +40,7 @@ internal sealed class Quickstart(Screen screen, Launcher launcher, QuickstartOpt
 
         await PrepareMachineAsync(ct);
         var starter = new ServerStarter(launcher, options.Data, client);
-        var health = await screen.WhileAsync("Starting the server …", _ => starter.StartAsync(options.Port, options.Isolation, ct));
+        var health = await screen.WhileAsync("Starting the server …", _ => starter.StartAsync(options.Port, options.Isolation, options.FileSystems, ct));
         screen.Done($"The server runs in the background at {options.Endpoint} (isolation: {health.Isolation}; log: {options.Data.Log})");
         return health;
     }
@@ -84,7 +84,7 @@ internal sealed class Quickstart(Screen screen, Launcher launcher, QuickstartOpt
         $"""
         this machine lets nobody but root isolate functions: an ordinary user may make no user namespace here. Run it as root:
 
-          sudo {launcher.Command} quickstart{options.Given}
+          sudo {launcher.Command} quickstart{options.Given}{options.GivenFileSystems}
 
         or, for functions that you trust, without isolation:
 

@@ -11,11 +11,12 @@ internal static class QuickstartCommand
         var port = ServerOptions.Port();
         var data = ServerOptions.Data();
         var isolation = ServerOptions.Isolation();
-        var command = new Command("quickstart", "Sets everything up, starts a server and runs two example functions.") { port, data, isolation };
+        var fileSystem = ServerOptions.FileSystem();
+        var command = new Command("quickstart", "Sets everything up, starts a server and runs two example functions.") { port, data, isolation, fileSystem };
         command.SetAction(async (result, ct) =>
         {
             var options = new QuickstartOptions(
-                result.GetValue(port), new DataDirectory(result.GetValue(data)!), result.GetValue(isolation)!, result.GetResult(data) is { Implicit: false });
+                result.GetValue(port), new DataDirectory(result.GetValue(data)!), result.GetValue(isolation)!, result.GetValue(fileSystem)!, result.GetResult(data) is { Implicit: false });
             await new Quickstart(screen, Launcher.Find(), options).RunAsync(ct);
             return 0;
         });
@@ -27,8 +28,9 @@ internal static class QuickstartCommand
 /// <param name="Port">The server's port.</param>
 /// <param name="Data">The server's data directory.</param>
 /// <param name="Isolation"><c>sandbox</c> or <c>none</c>.</param>
+/// <param name="FileSystems">Directories that functions are given, each as the server takes it.</param>
 /// <param name="NamesData">Whether the user named the data directory.</param>
-internal sealed record QuickstartOptions(int Port, DataDirectory Data, string Isolation, bool NamesData)
+internal sealed record QuickstartOptions(int Port, DataDirectory Data, string Isolation, IReadOnlyList<string> FileSystems, bool NamesData)
 {
     public bool IsIsolated => Isolation == ServerOptions.Sandbox;
 
@@ -36,6 +38,9 @@ internal sealed record QuickstartOptions(int Port, DataDirectory Data, string Is
 
     /// <summary>The options that differ from the defaults, to be given again.</summary>
     public string Given => (Port == ServerOptions.DefaultPort ? "" : $" --port {Port}") + GivenData;
+
+    /// <summary>The directories for functions, to be given again.</summary>
+    public string GivenFileSystems => string.Concat(FileSystems.Select(given => $" --file-system {given}"));
 
     /// <summary>The data directory, where it is not the default one.</summary>
     public string GivenData => NamesData ? $" --data {Data.Path}" : "";

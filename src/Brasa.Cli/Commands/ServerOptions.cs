@@ -28,6 +28,11 @@ internal static class ServerOptions
     public static Option<string> Data() =>
         new("--data") { Description = "Where the server stores everything.", DefaultValueFactory = _ => DataDirectory.Default };
 
+    public static Option<string[]> FileSystem() => new("--file-system")
+    {
+        Description = "A directory that functions are given as a file system, as ACCESS_POINT_ARN=DIRECTORY. May be repeated.", DefaultValueFactory = _ => [],
+    };
+
     public static Option<string> Isolation() =>
         new Option<string>("--isolation") { Description = "What keeps functions apart.", DefaultValueFactory = _ => Sandbox }.AcceptOnlyFromAmong(Sandbox, None);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 
 using Brasa.Core.Logs;
+using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
 using Brasa.Wire.Hosting;
 using Brasa.Lambda.RuntimeApi;
@@ -24,7 +25,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     private const string CompiledRoot = "/var/compiled";
     private const string HostName = "localhost";
 
-    /// <summary>Lowered to the function's once that is known; what boots meanwhile is trusted.</summary>
+    /// <summary>Lowered to the function's once that is known, as the size of files is; what boots meanwhile is trusted.</summary>
     private const long BootMemoryBytes = 10_240L << 20;
 
     /// <summary>How many environments may wait for their start: more than a machine starts while their callers are patient.</summary>
@@ -35,6 +36,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     private readonly SandboxTransport transport;
     private readonly RuntimeCatalog runtimes;
     private readonly CodeStore code;
+    private readonly AccessPoints accessPoints;
     private readonly ILogStreams logs;
     private readonly TimeProvider clock;
 
@@ -42,17 +44,20 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <param name="transport">Serves their sockets.</param>
     /// <param name="runtimes">What they run.</param>
     /// <param name="code">What is loaded in them.</param>
+    /// <param name="accessPoints">What they are given to write to.</param>
     /// <param name="logs">Where what they print goes.</param>
     /// <param name="isUsed">Whether there are functions of a runtime.</param>
     /// <param name="clock">Time.</param>
     /// <param name="log">The server's own log.</param>
     public EnvironmentLauncher(
-        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, ILogStreams logs, Func<string, bool> isUsed, TimeProvider clock, ILogger log)
+        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, AccessPoints accessPoints, ILogStreams logs,
+        Func<string, bool> isUsed, TimeProvider clock, ILogger log)
     {
         this.host = host;
         this.transport = transport;
         this.runtimes = runtimes;
         this.code = code;
+        this.accessPoints = accessPoints;
         this.logs = logs;
         this.clock = clock;
         if (host.MountsLate) Warm = new WarmPool(runtimes.Interpreters, this, isUsed, HostMemory.Read, clock, log);
@@ -170,7 +175,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
             Environment = EnvironmentVariables.ForBoot(place),
             WorkingDirectory = "/",
             Mounts = [BootstrapOf(interpreter), .. interpreter.Shown],
-            Limits = new SandboxLimits { MemoryBytes = BootMemoryBytes },
+            Limits = new SandboxLimits { MemoryBytes = BootMemoryBytes, LimitsFileSize = false },
             HostName = HostName,
         };
     }
@@ -187,10 +192,12 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
             Environment = EnvironmentVariables.For(function, environment.IsProvisioned, place),
             WorkingDirectory = place.TaskRoot,
             Mounts = [task, .. compiled, BootstrapOf(interpreter), .. interpreter.Shown],
+            Shared = accessPoints.MountOf(function),
             Limits = new SandboxLimits
             {
                 MemoryBytes = function.Memory.Bytes,
                 TmpBytes = function.EphemeralStorageMiB * (1024L * 1024),
+                LimitsFileSize = function.FileSystem is null,
             },
             HostName = HostName,
         };

@@ -56,12 +56,15 @@ internal sealed class RuntimeProcess(ExecutionEnvironment? owner)
 
     /// <summary>Gives what an environment's function needs into the sandbox that runs already.</summary>
     /// <param name="missing">What it is to see and does not yet.</param>
+    /// <param name="shared">What it is to see and write to, if anything.</param>
     /// <param name="limits">What it may use.</param>
     /// <exception cref="SandboxException">The sandbox is gone, or a mount is not possible.</exception>
     /// <exception cref="IOException">The sandbox is gone.</exception>
-    public void Fit(IEnumerable<SandboxMount> missing, SandboxLimits limits)
+    public void Fit(IEnumerable<SandboxMount> missing, SharedMount? shared, SandboxLimits limits)
     {
         foreach (var mount in missing) sandbox!.Show(mount);
+        if (shared is not null) sandbox!.Show(shared);
+        if (limits.LimitsFileSize) sandbox!.LimitFileSize(limits.TmpBytes);
         sandbox!.SetMemoryLimit(limits.MemoryBytes);
     }
 

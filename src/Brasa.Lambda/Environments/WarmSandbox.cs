@@ -57,7 +57,7 @@ internal sealed class WarmSandbox : IAsyncDisposable
     {
         try
         {
-            Runtime.Fit(what.Mounts.Except(spec.Mounts), what.Limits);
+            Runtime.Fit(what.Mounts.Except(spec.Mounts), what.Shared, what.Limits);
             return Runtime.Exit is null;
         }
         catch (Exception)

@@ -1,6 +1,7 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
 using Brasa.Lambda.CodeSigning;
+using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Tags;
 using Brasa.Lambda.Versions;
 
@@ -8,7 +9,8 @@ namespace Brasa.Lambda.Functions;
 
 /// <summary>Creates a function from a deployment package and its configuration.</summary>
 internal sealed class CreateFunction(
-    FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, FunctionSettings settings, FunctionUpdates updates)
+    FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, FunctionSettings settings, AccessPoints accessPoints,
+    FunctionUpdates updates)
     : IOperation<CreateFunctionRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(CreateFunctionRequest request, RequestContext context, CancellationToken ct)
@@ -16,6 +18,7 @@ internal sealed class CreateFunction(
         var key = FunctionReference.Parse(request.FunctionName, null, context).RequireUnqualified().Key;
         FunctionSettings.CheckName(key.Name);
         Check(request);
+        var fileSystem = accessPoints.Read(request.FileSystemConfigs, key);
         functions.RequireAbsent(key);
 
         var zip = await packages.ReadAsync(request.Code, ct);
@@ -47,6 +50,7 @@ internal sealed class CreateFunction(
             SystemLogLevel = request.LoggingConfig?.SystemLogLevel?.Value,
             IsolatesTenants = request.TenancyConfig is not null,
             DeadLetterArn = string.IsNullOrEmpty(request.DeadLetterConfig?.TargetArn) ? null : request.DeadLetterConfig.TargetArn,
+            FileSystem = fileSystem,
             SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? SnapStartApplyOn.None.Value,
             CodeBlob = blob.Hex,
             CodeSize = zip.Length,
@@ -86,10 +90,10 @@ internal sealed class CreateFunction(
 
         settings.CheckRuntime(runtime);
         FunctionSettings.CheckVariables(request.Environment?.Variables);
-        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.ImageConfig);
+        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.ImageConfig);
         FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
         FunctionSettings.CheckLogging(request.LoggingConfig?.LogFormat?.Value ?? LogFormat.Text.Value, request.LoggingConfig);
-        FunctionSettings.CheckSnapStart(runtime.Value, request.SnapStart?.ApplyOn?.Value, request.TenancyConfig is not null);
+        FunctionSettings.CheckSnapStart(runtime.Value, request.SnapStart?.ApplyOn?.Value, request.TenancyConfig is not null, request.FileSystemConfigs is { Count: > 0 });
         DeploymentPackages.ArchitectureOf(request.Architectures);
     }
 }

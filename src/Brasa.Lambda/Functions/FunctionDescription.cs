@@ -34,6 +34,7 @@ internal static class FunctionDescription
         KMSKeyArn = function.KmsKeyArn,
         TenancyConfig = function.IsolatesTenants ? new TenancyConfig { TenantIsolationMode = TenantIsolationMode.PerTenant } : null,
         DeadLetterConfig = function.DeadLetterArn is { } target ? new DeadLetterConfig { TargetArn = target } : null,
+        FileSystemConfigs = function.FileSystem is { } system ? [new FileSystemConfig { Arn = system.AccessPointArn, LocalMountPath = system.MountPath }] : null,
         TracingConfig = new TracingConfigResponse { Mode = new TracingMode(function.TracingMode) },
         SnapStart = new SnapStartResponse { ApplyOn = new SnapStartApplyOn(function.SnapStartApplyOn), OptimizationStatus = SnapStartOptimizationStatus.Off },
         LoggingConfig = new LoggingConfig

@@ -65,21 +65,21 @@ internal sealed class FunctionSettings(RuntimeCatalog runtimes)
             throw Invalid("ApplicationLogLevel and SystemLogLevel filter lines of LogFormat JSON: they are not taken with Text.");
     }
 
-    /// <exception cref="InvalidParameterValueException">AWS has no SnapStart for the runtime, or none beside tenant isolation.</exception>
-    public static void CheckSnapStart(string runtime, string? applyOn, bool isolatesTenants)
+    /// <exception cref="InvalidParameterValueException">AWS has no SnapStart for the runtime, or none beside tenant isolation or a file system.</exception>
+    public static void CheckSnapStart(string runtime, string? applyOn, bool isolatesTenants, bool hasFileSystem)
     {
         if (applyOn != SnapStartApplyOn.PublishedVersions.Value) return;
         if (!RuntimeDescriptor.SnapStart.Contains(runtime)) throw Invalid($"{runtime} is not supported for SnapStart enabled functions.");
         if (isolatesTenants) throw Invalid("SnapStart is not supported for functions with tenant isolation enabled.");
+        if (hasFileSystem) throw Invalid("SnapStart is not supported for functions with a file system.");
     }
 
     /// <summary>Refuses what a request asks for and this server does not do, instead of running the function without it.</summary>
     /// <exception cref="AwsException">Something of that kind is set.</exception>
-    public static void CheckUnsupported(VpcConfig? vpc, IReadOnlyCollection<string>? layers, IReadOnlyCollection<FileSystemConfig>? fileSystems, ImageConfig? image)
+    public static void CheckUnsupported(VpcConfig? vpc, IReadOnlyCollection<string>? layers, ImageConfig? image)
     {
         if (vpc is { SubnetIds.Count: > 0 } or { SecurityGroupIds.Count: > 0 }) throw Unsupported("VpcConfig");
         if (layers is { Count: > 0 }) throw Unsupported("Layers");
-        if (fileSystems is { Count: > 0 }) throw Unsupported("FileSystemConfigs");
         if (image is not null) throw Unsupported("ImageConfig");
     }
 

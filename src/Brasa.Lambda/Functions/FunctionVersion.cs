@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Brasa.Core.Storage;
+using Brasa.Lambda.FileSystems;
 
 namespace Brasa.Lambda.Functions;
 
@@ -42,6 +43,9 @@ internal sealed record FunctionVersion
 
     /// <summary>Where events go that could not be processed: an SQS queue or an SNS topic.</summary>
     public string? DeadLetterArn { get; init; }
+
+    /// <summary>What it sees below <c>/mnt</c>, if anything.</summary>
+    public FileSystem? FileSystem { get; init; }
 
     public string SnapStartApplyOn { get; init; } = "None";
 

@@ -1,25 +1,30 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
+using Brasa.Lambda.FileSystems;
 
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Changes those settings of a function that the request names.</summary>
-internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, FunctionUpdates updates)
+internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, AccessPoints accessPoints, FunctionUpdates updates)
     : IOperation<UpdateFunctionConfigurationRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(UpdateFunctionConfigurationRequest request, RequestContext context, CancellationToken ct)
     {
         if (request.Runtime is { } runtime) settings.CheckRuntime(runtime);
         FunctionSettings.CheckVariables(request.Environment?.Variables);
-        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.FileSystemConfigs, request.ImageConfig);
+        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.ImageConfig);
         FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
 
         var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireLatest();
+        var fileSystem = accessPoints.Read(request.FileSystemConfigs, reference.Key);
         var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: false, publishes: false, function =>
         {
             FunctionSettings.CheckLogging(request.LoggingConfig?.LogFormat?.Value ?? function.LogFormat, request.LoggingConfig);
-            var changed = Change(function, request);
-            FunctionSettings.CheckSnapStart(changed.Runtime, changed.SnapStartApplyOn, changed.IsolatesTenants);
+            var changed = Change(function, request) with
+            {
+                FileSystem = request.FileSystemConfigs is null ? function.FileSystem : fileSystem,
+            };
+            FunctionSettings.CheckSnapStart(changed.Runtime, changed.SnapStartApplyOn, changed.IsolatesTenants, changed.FileSystem is not null);
             return changed;
         }, ct);
         return updated.ToConfiguration();

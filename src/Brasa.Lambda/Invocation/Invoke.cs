@@ -2,12 +2,13 @@ using System.Text.Json;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Errors;
 using Brasa.Core.Operations;
+using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
 
 namespace Brasa.Lambda.Invocation;
 
 /// <summary>Runs a function and returns what it returned.</summary>
-internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : IOperation<InvocationRequest, InvocationResponse>
+internal sealed class Invoke(FunctionStore functions, AccessPoints accessPoints, Dispatcher dispatcher) : IOperation<InvocationRequest, InvocationResponse>
 {
     private const int NoContent = 204;
 
@@ -34,6 +35,7 @@ internal sealed class Invoke(FunctionStore functions, Dispatcher dispatcher) : I
         if (request.DurableExecutionName is not null)
             throw AwsException.NotImplemented("Durable executions are not available on this server.");
 
+        accessPoints.RequireMountable(version);
         var trace = TraceHeader.Continue(context.TraceHeader, function.ChainName, context.Time);
         if (trace.Hops >= MostHops && !function.AllowsRecursion)
             throw new RecursiveInvocationException($"Lambda stopped this invocation: {function.Key.Arn} has been invoked {trace.Hops} times in one chain of requests. Where that is meant, PutFunctionRecursionConfig allows it.");

@@ -40,8 +40,6 @@ public sealed class OciSandboxHost : ISandboxHost
     {
         options = options.Validated();
         RequirePrivilege();
-        if (options.SharedDirectories.Count > 0 && Privileges.Held != Privilege.Root)
-            throw new SandboxException($"Functions cannot be given {options.SharedDirectories[0].Path}: only root can show them a directory as their own.");
         var resources = new ResourceStack();
         try
         {

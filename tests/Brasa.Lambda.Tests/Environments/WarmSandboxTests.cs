@@ -53,6 +53,19 @@ public sealed class WarmSandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_given_a_file_system_where_the_function_has_one_and_else_a_limit_of_its_files()
+    {
+        await BootAsync();
+        var shared = new SharedMount(new SharedDirectory { Path = "/shared", UserId = 1, GroupId = 1 }, "/mnt/data");
+
+        Assert.True(warm.TryFit(what with { Shared = shared, Limits = what.Limits with { LimitsFileSize = false } }));
+        Assert.Equal((shared, null), (Slot.Sandbox.Shared, Slot.Sandbox.FileSizeLimit));
+
+        Assert.True(warm.TryFit(what));
+        Assert.Equal(SandboxLimits.DefaultTmpBytes, Slot.Sandbox.FileSizeLimit);
+    }
+
+    [Fact]
     public async Task What_it_prints_before_it_is_somebody_s_is_nobody_s()
     {
         await BootAsync();
