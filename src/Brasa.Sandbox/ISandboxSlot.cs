@@ -21,11 +21,16 @@ public interface ISandboxSlot : IAsyncDisposable
     /// <summary>The path at which the process inside sees a mount.</summary>
     string Locate(SandboxMount mount);
 
+    /// <summary>Holds what runs here to network policies, from its next packet on, as <see cref="SandboxSpec.NetworkPolicies"/> does.</summary>
+    /// <exception cref="SandboxException">There is no such policy, there are too many, or sandboxes have no network of their own.</exception>
+    /// <exception cref="ObjectDisposedException">The slot has been disposed.</exception>
+    void HoldTo(IReadOnlyList<string> networkPolicies);
+
     /// <summary>
     /// Starts the process; returns when it runs. A sandbox started here before is ended first, and what it left in <c>/tmp</c> is there for
     /// the next, unless that asks for another size. A failed start disposes the slot.
     /// </summary>
-    /// <exception cref="SandboxException">The command or a mount does not exist, or the container runtime failed or hung.</exception>
+    /// <exception cref="SandboxException">The command, a mount or a network policy does not exist, or the container runtime failed or hung.</exception>
     /// <exception cref="ObjectDisposedException">The slot has been disposed.</exception>
     Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct);
 }

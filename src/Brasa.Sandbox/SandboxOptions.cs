@@ -61,6 +61,15 @@ public sealed record SandboxOptions
     /// <summary>Directories that sandboxes may be given to write to; there is no start where this machine cannot give them. Default none.</summary>
     public IReadOnlyList<SharedDirectory> SharedDirectories { get; init; } = [];
 
+    /// <summary>The most policies that one sandbox is held to.</summary>
+    public const int MostPolicies = 5;
+
+    /// <summary>What sandboxes can be held to, each by its name. Default none.</summary>
+    public IReadOnlyList<NetworkPolicy> NetworkPolicies { get; init; } = [];
+
+    /// <summary>Every network that is to be reached although it may be private.</summary>
+    internal IReadOnlyList<IPNetwork> OpenedNetworks => [.. AllowedNetworks, .. NetworkPolicies.SelectMany(policy => policy.Networks)];
+
     /// <summary>Throws unless every value is in its range.</summary>
     internal SandboxOptions Validated()
     {
@@ -77,6 +86,10 @@ public sealed record SandboxOptions
 
         if (AllowedNetworks.Any(network => network.BaseAddress.AddressFamily != AddressFamily.InterNetwork))
             throw new ArgumentException("Sandboxes have no IPv6.", nameof(AllowedNetworks));
+
+        foreach (var policy in NetworkPolicies) policy.Validate();
+        if (NetworkPolicies.DistinctBy(policy => policy.Name).Count() < NetworkPolicies.Count)
+            throw new ArgumentException("Two policies have one name.", nameof(NetworkPolicies));
 
         return this with { DataDirectory = Path.GetFullPath(DataDirectory) };
     }

@@ -21,6 +21,10 @@ public sealed record SandboxSpec
     /// <summary>What it may use.</summary>
     public required SandboxLimits Limits { get; init; }
 
+    /// <summary>Names of <see cref="SandboxOptions.NetworkPolicies"/> that it is held to, at most <see cref="SandboxOptions.MostPolicies"/>; none: it reaches what
+    /// sandboxes reach.</summary>
+    public IReadOnlyList<string> NetworkPolicies { get; init; } = [];
+
     /// <summary>The host name it sees; <c>sandbox</c> when null.</summary>
     public string? HostName { get; init; }
 }

@@ -57,6 +57,7 @@ internal sealed class WarmSandbox : IAsyncDisposable
     {
         try
         {
+            Slot.HoldTo(what.NetworkPolicies);
             Runtime.Fit(what.Mounts.Except(spec.Mounts), what.Shared, what.Limits);
             return Runtime.Exit is null;
         }

@@ -33,7 +33,7 @@ internal sealed class EgressNetwork : IDisposable
         var nft = Nft.Require();
         var name = Prefix + instance;
         var firewall = new HostFirewall(name, nft);
-        var routes = HostRoutes.InterfacesTo(HostRoutes.Read(), options.AllowedNetworks);
+        var routes = HostRoutes.InterfacesTo(HostRoutes.Read(), options.OpenedNetworks);
         mtu = routes.Min(InterfaceRequest.ReadMtu);
         using var home = new Descriptor(NativeCall.Check(LibC.Open("/proc/self/ns/net", LibC.O_CLOEXEC), "Opening the network namespace"));
         using var alone = TakeTurn();
@@ -43,7 +43,7 @@ internal sealed class EgressNetwork : IDisposable
             firewall.Close();
             machine.Delete(new LinkEnd(name, 0));
 
-            router = resources.Push(new Router());
+            router = resources.Push(new Router(new RouterRules(options.AllowedNetworks, options.NetworkPolicies)));
             resources.Push(() => CloseMachine(firewall));
             router.ConnectUplink(name, home, mtu);
             resources.Push(() => machine.Delete(new LinkEnd(name, 0)));
@@ -53,7 +53,7 @@ internal sealed class EgressNetwork : IDisposable
             machine.BringUp(index);
             var pair = AddAddresses(machine, index, instance);
             firewall.Open(pair + 1, routes);
-            router.Open(pair + 1, pair, options.AllowedNetworks, nft);
+            router.Open(pair + 1, pair, nft);
         }
         catch
         {
@@ -93,24 +93,7 @@ internal sealed class EgressNetwork : IDisposable
     };
 
     /// <summary>Connects a sandbox made to <see cref="Plan"/>; disposing the result takes it off again.</summary>
-    public IDisposable Connect(NetworkNamespace sandbox)
-    {
-        var connection = new ResourceStack();
-        try
-        {
-            var number = addresses.Take();
-            connection.Push(() => addresses.Return(number));
-            router.Connect(sandbox, number, mtu);
-            connection.Push(() => Router.Disconnect(sandbox));
-            connection.Push(new DnsServer(sandbox.Receivers[0], sandbox.Listeners[^1], names));
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public SandboxLink Connect(NetworkNamespace sandbox) => new(sandbox, addresses, router, names, mtu);
 
     /// <summary>Takes everything off the machine again; sandboxes have been disconnected.</summary>
     public void Dispose() => resources.Dispose();

@@ -20,6 +20,9 @@ internal sealed record NamespacePlan
 
     /// <summary>Whether links will be added to it.</summary>
     public bool TakesLinks { get; init; }
+
+    /// <summary>Whether elements of its packet filter will be changed.</summary>
+    public bool TakesFilters { get; init; }
 }
 
 /// <summary>
@@ -38,6 +41,7 @@ internal sealed unsafe class NetworkNamespace : IDisposable
         Listeners = Own(made.Listeners);
         Receivers = Own(made.Receivers);
         Links = new RouteSocket(new Descriptor(made.Links));
+        Filters = new FilterSocket(new Descriptor(made.Filters));
     }
 
     /// <summary>One per TCP port asked for, in that order.</summary>
@@ -48,6 +52,9 @@ internal sealed unsafe class NetworkNamespace : IDisposable
 
     /// <summary>Adds links, addresses and routes to this network, where the plan said so.</summary>
     public RouteSocket Links { get; }
+
+    /// <summary>Changes its packet filter, where the plan said so.</summary>
+    public FilterSocket Filters { get; }
 
     /// <summary>Where another process finds the namespace while this object lives.</summary>
     public string Path => string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{handle.Number}");
@@ -78,6 +85,7 @@ internal sealed unsafe class NetworkNamespace : IDisposable
     {
         foreach (var socket in Listeners.Concat(Receivers)) socket.Dispose();
         Links.Dispose();
+        Filters.Dispose();
         handle.Dispose();
     }
 
@@ -92,6 +100,7 @@ internal sealed unsafe class NetworkNamespace : IDisposable
             for (var i = 0; i < plan.TcpPorts.Count; i++) made.Listeners[i] = Bind(LibC.SOCK_STREAM, plan.TcpPorts[i]);
             for (var i = 0; i < plan.UdpPorts.Count; i++) made.Receivers[i] = Bind(LibC.SOCK_DGRAM, plan.UdpPorts[i]);
             if (plan.TakesLinks) made.Links = RouteSocket.OpenHere();
+            if (plan.TakesFilters) made.Filters = FilterSocket.OpenHere();
             return null;
         }
         catch (SandboxException e)
@@ -144,5 +153,6 @@ internal sealed unsafe class NetworkNamespace : IDisposable
         public readonly byte[][] Settings = [.. plan.Settings.Select(setting => Encoding.ASCII.GetBytes(setting.Value))];
         public int Handle = -1;
         public int Links = -1;
+        public int Filters = -1;
     }
 }

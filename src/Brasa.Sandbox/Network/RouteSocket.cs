@@ -33,7 +33,7 @@ internal sealed unsafe class RouteSocket(Descriptor socket) : IDisposable
     /// <summary>Makes a pair of interfaces: one here, up, and one in another network, down: the kernel takes them up in this order only.</summary>
     public void CreatePair(LinkEnd here, LinkEnd there, Descriptor otherNetwork, int mtu)
     {
-        var message = new RouteMessage(stackalloc byte[RouteMessage.MaxBytes], RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+        var message = new NetlinkMessage(stackalloc byte[NetlinkMessage.MaxBytes], RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
         message.Link(here.Index, IFF_UP);
         message.Attribute(IFLA_IFNAME, here.Name);
         message.Attribute(IFLA_MTU, mtu);
@@ -54,7 +54,7 @@ internal sealed unsafe class RouteSocket(Descriptor socket) : IDisposable
 
     public void BringUp(int index)
     {
-        var message = new RouteMessage(stackalloc byte[RouteMessage.MaxBytes], RTM_NEWLINK, 0);
+        var message = new NetlinkMessage(stackalloc byte[NetlinkMessage.MaxBytes], RTM_NEWLINK, 0);
         message.Link(index, IFF_UP);
         Check(message, "Bringing an interface up");
     }
@@ -62,7 +62,7 @@ internal sealed unsafe class RouteSocket(Descriptor socket) : IDisposable
     /// <summary>Gives an interface its own address and that of the one at the other end.</summary>
     public void AddAddress(int index, uint own, uint peer, bool withRoute = true)
     {
-        var message = new RouteMessage(stackalloc byte[RouteMessage.MaxBytes], RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL);
+        var message = new NetlinkMessage(stackalloc byte[NetlinkMessage.MaxBytes], RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL);
         message.Address(LibC.AF_INET, 32, index);
         message.Attribute(IFA_LOCAL, own);
         message.Attribute(IFA_ADDRESS, peer);
@@ -73,7 +73,7 @@ internal sealed unsafe class RouteSocket(Descriptor socket) : IDisposable
     /// <summary>Sends everything that has no other route through a neighbour.</summary>
     public void AddDefaultRoute(int index, uint gateway)
     {
-        var message = new RouteMessage(stackalloc byte[RouteMessage.MaxBytes], RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL);
+        var message = new NetlinkMessage(stackalloc byte[NetlinkMessage.MaxBytes], RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL);
         message.Route(LibC.AF_INET, 0, RT_TABLE_MAIN, RTPROT_STATIC, RT_SCOPE_UNIVERSE, RTN_UNICAST);
         message.Attribute(RTA_GATEWAY, gateway);
         message.Attribute(RTA_OIF, index);
@@ -83,7 +83,7 @@ internal sealed unsafe class RouteSocket(Descriptor socket) : IDisposable
     /// <summary>Routes one address to an interface; false where the network has a route for exactly that address already.</summary>
     public bool TryAddRoute(int index, uint destination)
     {
-        var message = new RouteMessage(stackalloc byte[RouteMessage.MaxBytes], RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL);
+        var message = new NetlinkMessage(stackalloc byte[NetlinkMessage.MaxBytes], RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL);
         message.Route(LibC.AF_INET, 32, RT_TABLE_MAIN, RTPROT_STATIC, RT_SCOPE_LINK, RTN_UNICAST);
         message.Attribute(RTA_DST, destination);
         message.Attribute(RTA_OIF, index);
@@ -93,7 +93,7 @@ internal sealed unsafe class RouteSocket(Descriptor socket) : IDisposable
     /// <summary>Removes an interface and its other end; harmless where there is none.</summary>
     public void Delete(LinkEnd end)
     {
-        var message = new RouteMessage(stackalloc byte[RouteMessage.MaxBytes], RTM_DELLINK, 0);
+        var message = new NetlinkMessage(stackalloc byte[NetlinkMessage.MaxBytes], RTM_DELLINK, 0);
         message.Link(end.Index, 0);
         message.Attribute(IFLA_IFNAME, end.Name);
         Check(message, $"Removing the interface {end.Name}", NativeCall.ENODEV);
@@ -101,7 +101,7 @@ internal sealed unsafe class RouteSocket(Descriptor socket) : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    private bool Check(RouteMessage message, string what, int accepted = 0)
+    private bool Check(NetlinkMessage message, string what, int accepted = 0)
     {
         var errno = Send(message.Finish());
         return errno == 0 || (errno == accepted ? false : throw NativeCall.Failure(what, errno));

@@ -34,6 +34,11 @@ internal sealed class ProcessSlot : ISandboxSlot
 
     public string Locate(SandboxMount mount) => mount.Source;
 
+    public void HoldTo(IReadOnlyList<string> networkPolicies)
+    {
+        if (networkPolicies.Count > 0) throw new SandboxException("A process without isolation has the machine's own network: no policy can hold it.");
+    }
+
     public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
         await Task.Yield(); // this may be a thread that others wait for
@@ -42,6 +47,7 @@ internal sealed class ProcessSlot : ISandboxSlot
         {
             ObjectDisposedException.ThrowIf(isReturned, this);
             if (sandbox is not null) await sandbox.DisposeAsync();
+            HoldTo(spec.NetworkPolicies);
             return sandbox = Start(spec, output);
         }
         catch

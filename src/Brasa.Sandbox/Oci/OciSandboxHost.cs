@@ -93,7 +93,7 @@ public sealed class OciSandboxHost : ISandboxHost
 
         // A firewall may let sandboxes through all the same: who asks for egress knows.
         var isWanted = options.Network == SandboxNetwork.Egress;
-        var obstacle = EgressProbe.FindObstacle(options.AllowedNetworks);
+        var obstacle = EgressProbe.FindObstacle(options.OpenedNetworks);
         problem = obstacle ?? EgressProbe.FindFirewall();
         if (isWanted && obstacle is not null)
             throw Refuse(obstacle);

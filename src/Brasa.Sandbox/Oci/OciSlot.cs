@@ -21,6 +21,7 @@ internal sealed class OciSlot : ISandboxSlot
     private readonly uint userIds;
     private readonly Bundle bundle;
     private readonly NetworkNamespace network;
+    private readonly SandboxLink? link;
     private TmpMount tmp;
     private OciBerth? berth;
     private OciSandbox? sandbox;
@@ -36,7 +37,7 @@ internal sealed class OciSlot : ISandboxSlot
             resources.Push(() => machine.UserIds.Return(userIds));
             bundle = resources.Push(new Bundle(machine.BundlesDirectory, Id));
             network = resources.Push(NetworkNamespace.Create(PlanNetwork()));
-            if (machine.Egress is { } egress) resources.Push(egress.Connect(network));
+            if (machine.Egress is { } egress) link = resources.Push(egress.Connect(network));
             Listeners = [.. network.Listeners.Take(machine.Options.Ports.Count)];
             tmp = new TmpMount(machine.Tmp, machine.Options.SpareTmpBytes, bundle.TmpDirectory, userIds);
             resources.Push(() => tmp.Dispose());
@@ -58,6 +59,12 @@ internal sealed class OciSlot : ISandboxSlot
 
     public string Locate(SandboxMount mount) => mount.Target;
 
+    public void HoldTo(IReadOnlyList<string> networkPolicies)
+    {
+        if (link is not null) link.HoldTo(networkPolicies);
+        else if (networkPolicies.Count > 0) throw new SandboxException("Sandboxes have no network here that a policy could open.");
+    }
+
     public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
         await Task.Yield(); // this may be a thread that others wait for
@@ -68,6 +75,7 @@ internal sealed class OciSlot : ISandboxSlot
             if (sandbox is not null) await EndSandboxAsync();
             ct.ThrowIfCancellationRequested();
 
+            HoldTo(spec.NetworkPolicies);
             berth ??= new OciBerth(machine, bundle);
             using var shared = spec.Shared is { } mount ? new SharedPlace(machine, mount.Directory, userIds, Id) : null;
             Configure(spec, berth, shared?.Path);

@@ -50,7 +50,7 @@ public static class SandboxProbe
             PrivateMountNamespace = mounts,
             TmpImages = !isRootless && mkfs && loop,
             UserNamespaces = users,
-            EgressProblems = EgressProbe.Inspect(options.AllowedNetworks),
+            EgressProblems = EgressProbe.Inspect(options.OpenedNetworks),
             Problems = problems,
         };
     }

@@ -21,6 +21,7 @@ public sealed class WarmSandboxTests : IDisposable
         Environment = new Dictionary<string, string> { ["_HANDLER"] = "app.handler", ["GREETING"] = "olá \"você\"" },
         Mounts = [.. Sample.Boot.Mounts, Code],
         Limits = new SandboxLimits { MemoryBytes = 128 << 20 },
+        NetworkPolicies = ["sg-1"],
     };
 
     public void Dispose() => log.Dispose();
@@ -35,6 +36,7 @@ public sealed class WarmSandboxTests : IDisposable
         Assert.True(warm.TryFit(what));
         Assert.Equal([Code], Slot.Sandbox.Shown);
         Assert.Equal(128 << 20, Slot.Sandbox.MemoryLimit);
+        Assert.Equal(["sg-1"], Slot.NetworkPolicies);
 
         var environment = NewEnvironment();
         environment.Start(warm, what);
@@ -93,6 +95,15 @@ public sealed class WarmSandboxTests : IDisposable
     [Fact]
     public void A_runtime_that_was_started_for_an_environment_has_no_assignment() =>
         Assert.Null(new RuntimeProcess(NewEnvironment()).AskAssignment());
+
+    [Fact]
+    public async Task One_that_cannot_be_held_to_the_function_s_network_policies_is_of_no_use()
+    {
+        await BootAsync();
+        Slot.Failure = new SandboxException("no such policy");
+
+        Assert.False(warm.TryFit(what));
+    }
 
     [Fact]
     public async Task One_that_ends_before_it_is_anybody_s_is_of_no_use()

@@ -28,9 +28,15 @@ internal sealed class FakeSlot : ISandboxSlot
 
     public string Locate(SandboxMount mount) => mount.Target;
 
+    /// <summary>What it is held to.</summary>
+    public IReadOnlyList<string> NetworkPolicies { get; private set; } = [];
+
+    public void HoldTo(IReadOnlyList<string> networkPolicies) => NetworkPolicies = Failure is null ? networkPolicies : throw Failure;
+
     public async Task<ISandbox> StartAsync(SandboxSpec spec, ISandboxOutput output, CancellationToken ct)
     {
         if (Failure is not null) throw Failure;
+        HoldTo(spec.NetworkPolicies);
         if (Starts++ > 0) Sandbox = new FakeSandbox();
         Sandbox.Output = output;
         await Started;

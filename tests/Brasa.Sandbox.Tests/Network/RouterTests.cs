@@ -22,7 +22,7 @@ public sealed class RouterTests
     [Fact]
     public async Task A_connected_network_has_an_interface_with_its_address_and_a_way_out()
     {
-        using var router = new Router();
+        using var router = new Router(new RouterRules([], []));
         using var network = NetworkNamespace.Create(Plan);
         router.Connect(network, 258, Mtu);
 
@@ -35,7 +35,7 @@ public sealed class RouterTests
     [Fact]
     public async Task Disconnecting_takes_both_ends_away_at_once_so_that_the_number_can_be_used_again()
     {
-        using var router = new Router();
+        using var router = new Router(new RouterRules([], []));
         using var first = NetworkNamespace.Create(Plan);
         using var second = NetworkNamespace.Create(Plan);
 
@@ -54,7 +54,7 @@ public sealed class RouterTests
     public void Times()
     {
         const int rounds = 200;
-        using var router = new Router();
+        using var router = new Router(new RouterRules([], []));
         var names = new DnsForwarder(new Resolvers("/nowhere"));
         var (alone, connected, returned) = (new List<double>(), new List<double>(), new List<double>());
         for (var number = 2; number < rounds; number++)

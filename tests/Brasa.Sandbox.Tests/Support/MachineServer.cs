@@ -10,7 +10,7 @@ namespace Brasa.Sandbox.Tests.Support;
 
 /// <summary>
 /// A sandbox host in a process of its own, in the network of a <see cref="PretendMachine"/>. It is this program again, told so by a
-/// variable, and does as it is told in lines: <c>start</c> a number and Python code in base 64, <c>end</c> a number.
+/// variable, and does as it is told in lines: <c>start</c> a number, Python code in base 64 and the names of policies, <c>end</c> a number.
 /// </summary>
 internal sealed class MachineServer : IAsyncDisposable
 {
@@ -34,6 +34,10 @@ internal sealed class MachineServer : IAsyncDisposable
     public string State { get; }
 
     /// <summary>Starts one on a data directory.</summary>
+    /// <param name="machine">Where.</param>
+    /// <param name="dataDirectory">The directory.</param>
+    /// <param name="network">What sandboxes reach.</param>
+    /// <param name="allowed">Networks, and policies as <see cref="PolicyText"/> writes them.</param>
     public static async Task<MachineServer> StartAsync(
         PretendMachine machine, string dataDirectory, SandboxNetwork network = SandboxNetwork.Egress, params IReadOnlyList<string> allowed)
     {
@@ -47,21 +51,21 @@ internal sealed class MachineServer : IAsyncDisposable
     }
 
     /// <summary>Runs Python code in a sandbox to its end and returns what it said.</summary>
-    public async Task<string> RunAsync(string code)
+    public async Task<string> RunAsync(string code, params IReadOnlyList<string> policies)
     {
         Assert.False(reading.IsCompleted, $"The server has ended: {State}");
-        var (number, output) = Start(code);
+        var (number, output) = Start(code, policies);
         await sandboxes[number].Exited.Task.WaitAsync(Patience);
         return (output.Output + output.Error).TrimEnd();
     }
 
     /// <summary>Starts Python code in a sandbox.</summary>
-    public (int Number, CollectedOutput Output) Start(string code)
+    public (int Number, CollectedOutput Output) Start(string code, params IReadOnlyList<string> policies)
     {
         var number = Interlocked.Increment(ref lastNumber);
         var output = new CollectedOutput();
         sandboxes[number] = (output, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        Tell($"start {number} {Convert.ToBase64String(Encoding.UTF8.GetBytes(code))}");
+        Tell(string.Join(' ', ["start", $"{number}", Convert.ToBase64String(Encoding.UTF8.GetBytes(code)), .. policies]));
         return (number, output);
     }
 
@@ -97,7 +101,12 @@ internal sealed class MachineServer : IAsyncDisposable
         if (Environment.GetEnvironmentVariable(Variable)?.Split(' ') is not [var directory, var network, .. var allowed]) return false;
         try
         {
-            await ServeAsync(directory, Enum.Parse<SandboxNetwork>(network), [.. allowed.Select(text => IPNetwork.Parse(text))]);
+            await ServeAsync(new SandboxOptions
+            {
+                DataDirectory = directory, OciRuntime = IsolatedHost.Runtime, Ports = [IsolatedHost.Port], Network = Enum.Parse<SandboxNetwork>(network),
+                AllowedNetworks = [.. allowed.Where(text => !PolicyText.Is(text)).Select(text => IPNetwork.Parse(text))],
+                NetworkPolicies = [.. allowed.Where(PolicyText.Is).Select(PolicyText.Read)],
+            });
         }
         catch (SandboxException e)
         {
@@ -107,29 +116,34 @@ internal sealed class MachineServer : IAsyncDisposable
         return true;
     }
 
-    private static async Task ServeAsync(string directory, SandboxNetwork network, IReadOnlyList<IPNetwork> allowed)
+    private static async Task ServeAsync(SandboxOptions options)
     {
-        await using var host = OciSandboxHost.Start(new SandboxOptions
-        {
-            DataDirectory = directory, OciRuntime = IsolatedHost.Runtime, Ports = [IsolatedHost.Port], Network = network, AllowedNetworks = allowed,
-        });
+        await using var host = OciSandboxHost.Start(options);
         Console.WriteLine($"{(host.HasEgress ? "egress" : "none")} {host.EgressProblem?.What}");
         var running = new ConcurrentDictionary<int, ISandbox>();
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var words = line.Split(' ');
             var number = int.Parse(words[1], CultureInfo.InvariantCulture);
-            if (words[0] == "start") _ = StartAsync(host, running, number, Encoding.UTF8.GetString(Convert.FromBase64String(words[2])));
+            if (words[0] == "start") _ = StartAsync(host, running, number, Encoding.UTF8.GetString(Convert.FromBase64String(words[2])), words[3..]);
             else if (running.TryRemove(number, out var sandbox)) _ = EndAsync(sandbox, number);
         }
     }
 
-    private static async Task StartAsync(OciSandboxHost host, ConcurrentDictionary<int, ISandbox> running, int number, string code)
+    private static async Task StartAsync(OciSandboxHost host, ConcurrentDictionary<int, ISandbox> running, int number, string code, string[] policies)
     {
         var slot = await host.ReserveAsync(CancellationToken.None);
-        var sandbox = running[number] = await slot.StartAsync(IsolatedHost.Python(code), new Teller(number), CancellationToken.None);
-        await sandbox.Exited;
-        if (running.TryRemove(number, out _)) await sandbox.DisposeAsync();
+        try
+        {
+            running[number] = await slot.StartAsync(IsolatedHost.Python(code) with { NetworkPolicies = policies }, new Teller(number), CancellationToken.None);
+            await running[number].Exited;
+            if (running.TryRemove(number, out var sandbox)) await sandbox.DisposeAsync();
+        }
+        catch (SandboxException e)
+        {
+            new Teller(number).Write(Encoding.UTF8.GetBytes(e.Message), isError: true);
+        }
+
         Console.WriteLine($"exit {number}");
     }
 

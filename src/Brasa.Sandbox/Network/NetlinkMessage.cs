@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Brasa.Sandbox.Network;
 
-/// <summary>Writes one request of rtnetlink(7): a header, a structure, attributes within attributes. Numbers are in the machine's order.</summary>
-internal ref struct RouteMessage
+/// <summary>Writes one request of netlink(7): a header, a structure, attributes within attributes. Numbers are in the machine's order.</summary>
+internal ref struct NetlinkMessage
 {
     /// <summary>Room for any message written here.</summary>
     public const int MaxBytes = 512;
@@ -15,7 +15,7 @@ internal ref struct RouteMessage
     private readonly Span<byte> buffer;
     private int length;
 
-    public RouteMessage(Span<byte> buffer, ushort type, ushort flags)
+    public NetlinkMessage(Span<byte> buffer, ushort type, ushort flags)
     {
         this.buffer = buffer;
         buffer.Clear();
@@ -57,6 +57,14 @@ internal ref struct RouteMessage
         length += 12;
     }
 
+    /// <summary>struct nfgenmsg; the resource travels in network order.</summary>
+    public void Filter(byte family, ushort resource)
+    {
+        buffer[length] = family;
+        BinaryPrimitives.WriteUInt16BigEndian(buffer[(length + 2)..], resource);
+        length += 4;
+    }
+
     public void Attribute(ushort type, int value)
     {
         var start = Begin(type);
@@ -65,11 +73,11 @@ internal ref struct RouteMessage
         End(start);
     }
 
-    /// <summary>An IPv4 address, which travels in network order.</summary>
-    public void Attribute(ushort type, uint address)
+    /// <summary>An IPv4 address, or a number of the packet filter's: these travel in network order.</summary>
+    public void Attribute(ushort type, uint value)
     {
         var start = Begin(type);
-        BinaryPrimitives.WriteUInt32BigEndian(buffer[length..], address);
+        BinaryPrimitives.WriteUInt32BigEndian(buffer[length..], value);
         length += sizeof(uint);
         End(start);
     }
