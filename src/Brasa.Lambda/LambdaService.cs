@@ -10,6 +10,7 @@ using Brasa.Lambda.Environments;
 using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
+using Brasa.Lambda.Networks;
 using Brasa.Lambda.Permissions;
 using Brasa.Lambda.Recursion;
 using Brasa.Lambda.RuntimeApi;
@@ -56,6 +57,9 @@ public sealed record LambdaPorts
     /// <summary>What functions can be given as file systems, by the ARNs of access points. Default none.</summary>
     public IReadOnlyDictionary<string, SharedDirectory> FileSystems { get; init; } = new Dictionary<string, SharedDirectory>();
 
+    /// <summary>Networks that functions can be connected to; each of their security groups is a network policy of <see cref="Sandboxes"/>. Default none.</summary>
+    public IReadOnlyList<Vpc> Networks { get; init; } = [];
+
     /// <summary>How many invocations an account may run at once in a region. Default 1,000.</summary>
     public int AccountConcurrency { get; init; } = FunctionLimits.AccountConcurrency;
 
@@ -78,8 +82,9 @@ public sealed class LambdaService : IAsyncDisposable
     {
         clock = ports.Clock;
         var accessPoints = new AccessPoints(ports.FileSystems);
+        var networks = new DeclaredNetworks(ports.Networks);
         launcher = new EnvironmentLauncher(
-            ports.Sandboxes, ports.Transport, runtimes, code, accessPoints, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
+            ports.Sandboxes, ports.Transport, runtimes, code, accessPoints, networks, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
         pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
         downloads = new CodeDownloads(code, ports.Clock);
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
@@ -87,7 +92,7 @@ public sealed class LambdaService : IAsyncDisposable
         var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         Provisioner = new Provisioner(functions, pools);
         Definition = Define(
-            functions, new DeploymentPackages(ports.Objects), code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), accessPoints, Updates, downloads, limiter, Provisioner,
+            functions, new DeploymentPackages(ports.Objects), code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), accessPoints, networks, Updates, downloads, limiter, Provisioner,
             new Dispatcher(pools, limiter));
     }
 
@@ -153,7 +158,7 @@ public sealed class LambdaService : IAsyncDisposable
 
     private static ServiceDefinition Define(
         FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, TaggedResources tagged, FunctionSettings settings,
-        AccessPoints accessPoints, FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
+        AccessPoints accessPoints, DeclaredNetworks networks, FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
         new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -167,7 +172,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateCodeSigningConfig, new CreateCodeSigningConfig(configs))
-            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, accessPoints, updates))
+            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, accessPoints, networks, updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, provisioner))
             .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter, provisioner))
@@ -185,7 +190,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetPolicy, new GetPolicy(functions))
             .Handle(LambdaOperations.GetProvisionedConcurrencyConfig, new GetProvisionedConcurrencyConfig(functions, provisioner))
             .Handle(LambdaOperations.GetRuntimeManagementConfig, new GetRuntimeManagementConfig(functions))
-            .Handle(LambdaOperations.Invoke, new Invoke(functions, accessPoints, dispatcher))
+            .Handle(LambdaOperations.Invoke, new Invoke(functions, accessPoints, networks, dispatcher))
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListCodeSigningConfigs, new ListCodeSigningConfigs(configs))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
@@ -205,7 +210,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, provisioner))
             .Handle(LambdaOperations.UpdateCodeSigningConfig, new UpdateCodeSigningConfig(configs))
             .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, packages, code, configs, updates))
-            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, accessPoints, updates));
+            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, accessPoints, networks, updates));
 
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
     {

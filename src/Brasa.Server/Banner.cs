@@ -45,6 +45,7 @@ internal static class Banner
             : "  isolation  OFF: functions run as plain processes with all rights of this server, without limits");
         if (isSandboxed && report.IsRootless) output.WriteLine($"  ROOTLESS   weaker than as root:{Lines(Weaknesses(report))}");
         output.WriteLine($"  network    {Network(options, health)}");
+        if (options.NetworksPath is { } networks) output.WriteLine($"             those with a VpcConfig what {networks} declares, and nothing else");
         if (egressProblem is not null)
             output.WriteLine($"             {egressProblem.What}\n             mend it with: {egressProblem.Remedy}");
         if (fileSystems.Count > 0) output.WriteLine($"  files      {string.Join("\n             ", fileSystems.SelectMany(FileSystem))}");

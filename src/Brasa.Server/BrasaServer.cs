@@ -31,6 +31,7 @@ internal static class BrasaServer
         try
         {
             if (options.Problem() is { } problem) return Fail(problem);
+            var networks = options.NetworksPath is { } file ? NetworksFile.Read(file) : NetworksFile.None;
             ServingThreads.Prepare();
             WorkerThreads.Start();
 
@@ -38,16 +39,16 @@ internal static class BrasaServer
             if (options.Isolation == Isolation.Sandbox && !report.CanIsolate) return Fail(Banner.CannotIsolate(report));
 
             using var data = DataDirectory.Open(options.DataDirectory);
-            await ServeAsync(options, report, data, ct);
+            await ServeAsync(options, networks, report, data, ct);
             return 0;
         }
-        catch (Exception failure) when (failure is IOException or SandboxException or SocketException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or SandboxException or SocketException or UnauthorizedAccessException)
         {
             return Fail(failure.Message);
         }
     }
 
-    private static async Task ServeAsync(ServerOptions options, HostReport report, DataDirectory data, CancellationToken ct)
+    private static async Task ServeAsync(ServerOptions options, NetworksFile networks, HostReport report, DataDirectory data, CancellationToken ct)
     {
         using var ending = new EndSignal();
         var found = FoundRuntime.FindAsync(DataDirectory.RuntimesIn(options.DataDirectory), ct);
@@ -58,7 +59,7 @@ internal static class BrasaServer
         var secrets = LocalKey.LoadOrCreate(data.Key);
         await using var logs = new LogFiles(data.Logs, clock);
         var fileSystems = FileSystemOption.Declare(options.FileSystems, options.DataDirectory);
-        await using var sandboxes = StartSandboxes(options, [.. fileSystems.Values]);
+        await using var sandboxes = StartSandboxes(options, [.. fileSystems.Values], networks);
         var runtimes = await found;
         using var iam = await IamService.StartAsync(resources, secrets, ct);
         await using var lambda = await LambdaService.StartAsync(
@@ -73,6 +74,7 @@ internal static class BrasaServer
                 Transport = transport,
                 RuntimeAssets = await BootstrapAssets.PrepareAsync(data.Bootstraps, runtimes, ct),
                 FileSystems = fileSystems,
+                Networks = networks.Vpcs,
                 AccountConcurrency = options.AccountConcurrency,
                 Clock = clock,
                 Loggers = loggers,
@@ -139,10 +141,14 @@ internal static class BrasaServer
         return app;
     }
 
-    private static ISandboxHost StartSandboxes(ServerOptions options, IReadOnlyList<SharedDirectory> shared) => options.Isolation == Isolation.Sandbox
+    private static ISandboxHost StartSandboxes(ServerOptions options, IReadOnlyList<SharedDirectory> shared, NetworksFile networks) => options.Isolation == Isolation.Sandbox
         ? OciSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime) with
         {
-            Network = options.Network, AllowedNetworks = options.AllowedNetworks, SharedDirectories = shared,
+            // Who declares networks wants functions to reach them: where they cannot, there is no server.
+            Network = options.NetworksPath is null ? options.Network : SandboxNetwork.Egress,
+            AllowedNetworks = options.AllowedNetworks,
+            NetworkPolicies = networks.Policies,
+            SharedDirectories = shared,
         })
         : ProcessSandboxHost.Start(HostInspection.SandboxOptionsOf(options.DataDirectory, options.OciRuntime));
 

@@ -11,6 +11,7 @@ var ociRuntime = new Option<string>("--oci-runtime") { Description = "What start
 var network = new Option<string?>("--network") { Description = "What functions reach: egress, or none. Where neither is given, egress if this machine allows it." }.AcceptOnlyFromAmong("egress", "none");
 var allowCidr = new Option<string[]>("--allow-cidr") { Description = "A private IPv4 network that functions reach all the same, as 10.20.0.0/16. May be repeated.", DefaultValueFactory = _ => [] };
 var fileSystem = new Option<string[]>("--file-system") { Description = "A directory that functions are given as a file system, as ACCESS_POINT_ARN=DIRECTORY. May be repeated.", DefaultValueFactory = _ => [] };
+var networks = new Option<string?>("--networks") { Description = "A JSON file that declares networks which functions are connected to by their VpcConfig." };
 var accountConcurrency = new Option<int>("--account-concurrency") { Description = "How many invocations an account may run at once in a region.", DefaultValueFactory = _ => 1_000 };
 
 ServerOptions Read(ParseResult result) => new()
@@ -23,13 +24,14 @@ ServerOptions Read(ParseResult result) => new()
     Network = result.GetValue(network) switch { "egress" => SandboxNetwork.Egress, "none" => SandboxNetwork.None, _ => SandboxNetwork.EgressWherePossible },
     AllowedCidrs = result.GetValue(allowCidr)!,
     FileSystems = result.GetValue(fileSystem)!,
+    NetworksPath = result.GetValue(networks) is { } file ? Path.GetFullPath(file) : null,
     AccountConcurrency = result.GetValue(accountConcurrency),
 };
 
 IPAddress AddressOf(string text) =>
     text == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(text, out var address) ? address : IPAddress.None;
 
-var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, accountConcurrency };
+var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, networks, accountConcurrency };
 up.SetAction((result, ct) => BrasaServer.RunAsync(Read(result), ct));
 
 var inspect = new Command("inspect", "Prints as JSON what this machine offers the server.") { data, ociRuntime };

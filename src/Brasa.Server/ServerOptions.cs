@@ -41,6 +41,9 @@ internal sealed record ServerOptions
     /// <summary>Private networks that functions reach all the same, in CIDR notation. Default none.</summary>
     public required IReadOnlyList<string> AllowedCidrs { get; init; }
 
+    /// <summary>The file that declares networks for functions to be connected to; default <c>null</c>, none. Given one, egress is asked for.</summary>
+    public required string? NetworksPath { get; init; }
+
     /// <summary>How many invocations an account may run at once in a region; at least 1. Default 1,000.</summary>
     public required int AccountConcurrency { get; init; }
 
@@ -67,13 +70,15 @@ internal sealed record ServerOptions
             $"--allow-cidr {wrong} is no IPv4 network: give its first address and the length of its prefix, as 10.20.0.0/16.",
         { AllowedCidrs.Count: > 0 } when Network == SandboxNetwork.None || Isolation == Isolation.None =>
             "--allow-cidr opens networks to functions that reach the network from a sandbox: give it without --network none and --isolation none.",
+        { NetworksPath: not null } when Network == SandboxNetwork.None || Isolation == Isolation.None =>
+            "--networks declares networks to functions that reach the network from a sandbox: give it without --network none and --isolation none.",
         { Network: SandboxNetwork.Egress, Isolation: Isolation.None } =>
             "--network egress is for sandboxes: with --isolation none functions use the machine's own network.",
         { AccountConcurrency: < 1 } => $"--account-concurrency {AccountConcurrency} would let no function run: give 1 or more.",
         _ => FileSystemOption.Problem(FileSystems, Isolation),
     };
 
-    /// <summary>Other ways of writing one, which cut off what lies beyond the prefix, are taken for mistakes.</summary>
-    private static bool IsIpv4Network(string cidr) =>
+    /// <summary>Whether that is an IPv4 network in CIDR notation. Other ways of writing one, which cut off what lies beyond the prefix, are taken for mistakes.</summary>
+    public static bool IsIpv4Network(string cidr) =>
         IPNetwork.TryParse(cidr, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && network.ToString() == cidr;
 }

@@ -5,7 +5,7 @@ namespace Brasa.Tests.Shared;
 
 /// <summary>
 /// A network made by the test that plays the machine of a server, connected to another that plays the rest of the world: nothing of these
-/// tests leaves them. The machine is 203.0.113.2 and 192.168.7.2; its port 8080 answers. In the world port 80 answers at 203.0.113.10,
+/// tests leaves them. The machine is 203.0.113.2 and 192.168.7.2; its port 8080 answers. In the world ports 80 and 443 answer at 203.0.113.10,
 /// 10.99.0.10, 10.99.1.10, 169.254.169.254 and others, and so does DNS.
 /// </summary>
 internal sealed class PretendMachine : IAsyncDisposable

@@ -7,10 +7,10 @@ RECORDS = {b"public.test": "203.0.113.10", b"private.test": "10.99.0.10", b"liar
 receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 receiver.bind(("0.0.0.0", 53))
 streams = socket.create_server(("0.0.0.0", 53), backlog=100)
-listener = socket.create_server(("0.0.0.0", 80), backlog=100)
+listeners = [socket.create_server(("0.0.0.0", port), backlog=100) for port in (80, 443)]
 
 
-def serve_tcp():
+def serve_tcp(listener):
     while True:
         connection, peer = listener.accept()
         with connection:
@@ -67,5 +67,7 @@ def serve_streams():
                 connection.sendall(struct.pack("!H", len(message)) + message)
 
 
-for work in (serve_tcp, serve_datagrams, serve_streams):
+for work in (serve_datagrams, serve_streams):
     threading.Thread(target=work).start()
+for listener in listeners:
+    threading.Thread(target=serve_tcp, args=(listener,)).start()

@@ -40,7 +40,7 @@ internal sealed class Quickstart(Screen screen, Launcher launcher, QuickstartOpt
 
         await PrepareMachineAsync(ct);
         var starter = new ServerStarter(launcher, options.Data, client);
-        var health = await screen.WhileAsync("Starting the server …", _ => starter.StartAsync(options.Port, options.Isolation, options.FileSystems, ct));
+        var health = await screen.WhileAsync("Starting the server …", _ => starter.StartAsync(options.Port, options.Isolation, options.FileSystems, options.Networks, ct));
         screen.Done($"The server runs in the background at {options.Endpoint} (isolation: {health.Isolation}; log: {options.Data.Log})");
         return health;
     }

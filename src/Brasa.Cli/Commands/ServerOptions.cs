@@ -33,6 +33,8 @@ internal static class ServerOptions
         Description = "A directory that functions are given as a file system, as ACCESS_POINT_ARN=DIRECTORY. May be repeated.", DefaultValueFactory = _ => [],
     };
 
+    public static Option<string?> Networks() => new("--networks") { Description = "A JSON file that declares networks which functions are connected to by their VpcConfig." };
+
     public static Option<string> Isolation() =>
         new Option<string>("--isolation") { Description = "What keeps functions apart.", DefaultValueFactory = _ => Sandbox }.AcceptOnlyFromAmong(Sandbox, None);
 }

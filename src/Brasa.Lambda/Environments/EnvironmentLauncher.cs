@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Brasa.Core.Logs;
 using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
+using Brasa.Lambda.Networks;
 using Brasa.Wire.Hosting;
 using Brasa.Lambda.RuntimeApi;
 using Brasa.Lambda.Runtimes;
@@ -37,6 +38,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     private readonly RuntimeCatalog runtimes;
     private readonly CodeStore code;
     private readonly AccessPoints accessPoints;
+    private readonly DeclaredNetworks networks;
     private readonly ILogStreams logs;
     private readonly TimeProvider clock;
 
@@ -45,12 +47,13 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <param name="runtimes">What they run.</param>
     /// <param name="code">What is loaded in them.</param>
     /// <param name="accessPoints">What they are given to write to.</param>
+    /// <param name="networks">What they are connected to.</param>
     /// <param name="logs">Where what they print goes.</param>
     /// <param name="isUsed">Whether there are functions of a runtime.</param>
     /// <param name="clock">Time.</param>
     /// <param name="log">The server's own log.</param>
     public EnvironmentLauncher(
-        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, AccessPoints accessPoints, ILogStreams logs,
+        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, AccessPoints accessPoints, DeclaredNetworks networks, ILogStreams logs,
         Func<string, bool> isUsed, TimeProvider clock, ILogger log)
     {
         this.host = host;
@@ -58,6 +61,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         this.runtimes = runtimes;
         this.code = code;
         this.accessPoints = accessPoints;
+        this.networks = networks;
         this.logs = logs;
         this.clock = clock;
         if (host.MountsLate) Warm = new WarmPool(runtimes.Interpreters, this, isUsed, HostMemory.Read, clock, log);
@@ -87,8 +91,9 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         var interpreter = runtimes.Find(function.Runtime)
             ?? throw new SandboxException($"This machine has no interpreter for {function.Runtime} any more.");
 
+        var policies = networks.PoliciesOf(function.Network);
         var tree = await code.TreeAsync(function.Code, CancellationToken.None);
-        if (TryStartWarm(environment, interpreter, tree)) return true;
+        if (TryStartWarm(environment, interpreter, tree, policies)) return true;
 
         await starts.EnterAsync(function.Key);
         try
@@ -96,7 +101,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
             if (giveUp()) return false;
             var slot = await host.ReserveAsync(CancellationToken.None);
             Serve(slot, () => environment);
-            await environment.StartAsync(slot, Describe(environment, interpreter, tree, slot), CancellationToken.None);
+            await environment.StartAsync(slot, Describe(environment, interpreter, tree, policies, slot), CancellationToken.None);
             return true;
         }
         finally
@@ -125,7 +130,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
 
     public ValueTask DisposeAsync() => Warm?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private bool TryStartWarm(ExecutionEnvironment environment, Interpreter interpreter, string tree)
+    private bool TryStartWarm(ExecutionEnvironment environment, Interpreter interpreter, string tree, IReadOnlyList<string> policies)
     {
         var function = environment.Function;
         if (function.EphemeralStorageMiB * (1024L * 1024) != SandboxLimits.DefaultTmpBytes) return false;
@@ -134,7 +139,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         Warm.Note(interpreter);
         if (Warm.TryTake(interpreter) is not { } warm) return false;
 
-        var what = Describe(environment, interpreter, tree, warm.Slot);
+        var what = Describe(environment, interpreter, tree, policies, warm.Slot);
         if (!warm.TryFit(what))
         {
             _ = warm.DisposeAsync().AsTask();
@@ -180,7 +185,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         };
     }
 
-    private SandboxSpec Describe(ExecutionEnvironment environment, Interpreter interpreter, string tree, ISandboxSlot slot)
+    private SandboxSpec Describe(ExecutionEnvironment environment, Interpreter interpreter, string tree, IReadOnlyList<string> policies, ISandboxSlot slot)
     {
         var function = environment.Function;
         var task = new SandboxMount(tree, TaskRoot);
@@ -199,6 +204,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
                 TmpBytes = function.EphemeralStorageMiB * (1024L * 1024),
                 LimitsFileSize = function.FileSystem is null,
             },
+            NetworkPolicies = policies,
             HostName = HostName,
         };
     }

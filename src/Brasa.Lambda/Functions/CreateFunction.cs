@@ -2,6 +2,7 @@ using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
 using Brasa.Lambda.CodeSigning;
 using Brasa.Lambda.FileSystems;
+using Brasa.Lambda.Networks;
 using Brasa.Lambda.Tags;
 using Brasa.Lambda.Versions;
 
@@ -10,7 +11,7 @@ namespace Brasa.Lambda.Functions;
 /// <summary>Creates a function from a deployment package and its configuration.</summary>
 internal sealed class CreateFunction(
     FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, FunctionSettings settings, AccessPoints accessPoints,
-    FunctionUpdates updates)
+    DeclaredNetworks networks, FunctionUpdates updates)
     : IOperation<CreateFunctionRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(CreateFunctionRequest request, RequestContext context, CancellationToken ct)
@@ -19,6 +20,7 @@ internal sealed class CreateFunction(
         FunctionSettings.CheckName(key.Name);
         Check(request);
         var fileSystem = accessPoints.Read(request.FileSystemConfigs, key);
+        var network = networks.Find(request.VpcConfig);
         functions.RequireAbsent(key);
 
         var zip = await packages.ReadAsync(request.Code, ct);
@@ -51,6 +53,7 @@ internal sealed class CreateFunction(
             IsolatesTenants = request.TenancyConfig is not null,
             DeadLetterArn = string.IsNullOrEmpty(request.DeadLetterConfig?.TargetArn) ? null : request.DeadLetterConfig.TargetArn,
             FileSystem = fileSystem,
+            Network = network,
             SnapStartApplyOn = request.SnapStart?.ApplyOn?.Value ?? SnapStartApplyOn.None.Value,
             CodeBlob = blob.Hex,
             CodeSize = zip.Length,
@@ -90,7 +93,7 @@ internal sealed class CreateFunction(
 
         settings.CheckRuntime(runtime);
         FunctionSettings.CheckVariables(request.Environment?.Variables);
-        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.ImageConfig);
+        FunctionSettings.CheckUnsupported(request.Layers, request.ImageConfig);
         FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
         FunctionSettings.CheckLogging(request.LoggingConfig?.LogFormat?.Value ?? LogFormat.Text.Value, request.LoggingConfig);
         FunctionSettings.CheckSnapStart(runtime.Value, request.SnapStart?.ApplyOn?.Value, request.TenancyConfig is not null, request.FileSystemConfigs is { Count: > 0 });

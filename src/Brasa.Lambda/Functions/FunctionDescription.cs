@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brasa.Contracts.Lambda;
+using Brasa.Lambda.Networks;
 
 namespace Brasa.Lambda.Functions;
 
@@ -35,6 +36,7 @@ internal static class FunctionDescription
         TenancyConfig = function.IsolatesTenants ? new TenancyConfig { TenantIsolationMode = TenantIsolationMode.PerTenant } : null,
         DeadLetterConfig = function.DeadLetterArn is { } target ? new DeadLetterConfig { TargetArn = target } : null,
         FileSystemConfigs = function.FileSystem is { } system ? [new FileSystemConfig { Arn = system.AccessPointArn, LocalMountPath = system.MountPath }] : null,
+        VpcConfig = function.Network is { } network ? Describe(network) : null,
         TracingConfig = new TracingConfigResponse { Mode = new TracingMode(function.TracingMode) },
         SnapStart = new SnapStartResponse { ApplyOn = new SnapStartApplyOn(function.SnapStartApplyOn), OptimizationStatus = SnapStartOptimizationStatus.Off },
         LoggingConfig = new LoggingConfig
@@ -49,6 +51,14 @@ internal static class FunctionDescription
         StateReasonCode = function.State == FunctionState.Pending ? StateReasonCode.Creating : null,
         LastUpdateStatus = function.LastUpdateStatus == UpdateStatus.InProgress ? LastUpdateStatus.InProgress : LastUpdateStatus.Successful,
         LastUpdateStatusReason = function.LastUpdateStatus == UpdateStatus.InProgress ? "The function is being updated." : null,
+    };
+
+    private static VpcConfigResponse Describe(FunctionNetwork network) => new()
+    {
+        VpcId = network.VpcId,
+        SubnetIds = network.SubnetIds,
+        SecurityGroupIds = network.SecurityGroupIds,
+        Ipv6AllowedForDualStack = false,
     };
 
     /// <summary>A time as Lambda writes it.</summary>

@@ -76,9 +76,8 @@ internal sealed class FunctionSettings(RuntimeCatalog runtimes)
 
     /// <summary>Refuses what a request asks for and this server does not do, instead of running the function without it.</summary>
     /// <exception cref="AwsException">Something of that kind is set.</exception>
-    public static void CheckUnsupported(VpcConfig? vpc, IReadOnlyCollection<string>? layers, ImageConfig? image)
+    public static void CheckUnsupported(IReadOnlyCollection<string>? layers, ImageConfig? image)
     {
-        if (vpc is { SubnetIds.Count: > 0 } or { SecurityGroupIds.Count: > 0 }) throw Unsupported("VpcConfig");
         if (layers is { Count: > 0 }) throw Unsupported("Layers");
         if (image is not null) throw Unsupported("ImageConfig");
     }

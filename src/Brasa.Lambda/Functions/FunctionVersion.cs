@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Brasa.Core.Storage;
 using Brasa.Lambda.FileSystems;
+using Brasa.Lambda.Networks;
 
 namespace Brasa.Lambda.Functions;
 
@@ -46,6 +47,9 @@ internal sealed record FunctionVersion
 
     /// <summary>What it sees below <c>/mnt</c>, if anything.</summary>
     public FileSystem? FileSystem { get; init; }
+
+    /// <summary>The network it is connected to; <c>null</c> for the one that all functions have.</summary>
+    public FunctionNetwork? Network { get; init; }
 
     public string SnapStartApplyOn { get; init; } = "None";
 

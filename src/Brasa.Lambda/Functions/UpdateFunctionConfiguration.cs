@@ -1,19 +1,21 @@
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
 using Brasa.Lambda.FileSystems;
+using Brasa.Lambda.Networks;
 
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Changes those settings of a function that the request names.</summary>
-internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, AccessPoints accessPoints, FunctionUpdates updates)
+internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, AccessPoints accessPoints, DeclaredNetworks networks, FunctionUpdates updates)
     : IOperation<UpdateFunctionConfigurationRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(UpdateFunctionConfigurationRequest request, RequestContext context, CancellationToken ct)
     {
         if (request.Runtime is { } runtime) settings.CheckRuntime(runtime);
         FunctionSettings.CheckVariables(request.Environment?.Variables);
-        FunctionSettings.CheckUnsupported(request.VpcConfig, request.Layers, request.ImageConfig);
+        FunctionSettings.CheckUnsupported(request.Layers, request.ImageConfig);
         FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
+        var network = networks.Find(request.VpcConfig);
 
         var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireLatest();
         var fileSystem = accessPoints.Read(request.FileSystemConfigs, reference.Key);
@@ -23,6 +25,7 @@ internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, Acc
             var changed = Change(function, request) with
             {
                 FileSystem = request.FileSystemConfigs is null ? function.FileSystem : fileSystem,
+                Network = request.VpcConfig is null ? function.Network : network,
             };
             FunctionSettings.CheckSnapStart(changed.Runtime, changed.SnapStartApplyOn, changed.IsolatesTenants, changed.FileSystem is not null);
             return changed;

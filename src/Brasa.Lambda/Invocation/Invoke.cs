@@ -4,11 +4,12 @@ using Brasa.Core.Errors;
 using Brasa.Core.Operations;
 using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
+using Brasa.Lambda.Networks;
 
 namespace Brasa.Lambda.Invocation;
 
 /// <summary>Runs a function and returns what it returned.</summary>
-internal sealed class Invoke(FunctionStore functions, AccessPoints accessPoints, Dispatcher dispatcher) : IOperation<InvocationRequest, InvocationResponse>
+internal sealed class Invoke(FunctionStore functions, AccessPoints accessPoints, DeclaredNetworks networks, Dispatcher dispatcher) : IOperation<InvocationRequest, InvocationResponse>
 {
     private const int NoContent = 204;
 
@@ -29,6 +30,7 @@ internal sealed class Invoke(FunctionStore functions, AccessPoints accessPoints,
                 : "The function does not isolate tenants: leave the X-Amz-Tenant-Id header (TenantId) of the request out.");
         if (!HostArchitecture.Runs(version.Architecture))
             throw new InvalidRuntimeException($"The function is for {version.Architecture}, and this server's machine runs {HostArchitecture.Own}: update its code with Architectures={HostArchitecture.Own}, or register an emulator (binfmt_misc) for {version.Architecture} on the machine.");
+        networks.PoliciesOf(version.Network);
         if (request.InvocationType == InvocationType.DryRun) return new InvocationResponse { StatusCode = NoContent };
         if (request.InvocationType == InvocationType.Event)
             throw AwsException.NotImplemented("Invoke with InvocationType=Event is not available on this server yet. Use RequestResponse.");

@@ -38,6 +38,21 @@ public sealed class StartTests : IDisposable
     public Task An_allowed_network_without_a_network_is_refused(string option, string value) =>
         IsRefusedAsync("brasa: --allow-cidr opens networks to functions", "--allow-cidr", "10.0.0.0/8", option, value);
 
+    [Theory]
+    [InlineData("--network", "none")]
+    [InlineData("--isolation", "none")]
+    public Task Declared_networks_without_a_network_are_refused(string option, string value) =>
+        IsRefusedAsync("brasa: --networks declares networks to functions", "--networks", "networks.json", option, value);
+
+    [Fact]
+    public async Task Declared_networks_that_are_none_are_refused()
+    {
+        var file = Path.Combine(data.Path, "networks.json");
+        await IsRefusedAsync($"brasa: --networks {file} cannot be read: ", "--networks", file);
+        await File.WriteAllTextAsync(file, """{"vpcs": [{"vpcId": "1"}]}""", TestContext.Current.CancellationToken);
+        await IsRefusedAsync($"brasa: --networks {file}: vpcs[0].vpcId is \"1\": give vpc- and then digits and lower-case letters, as vpc-0a1b2c3d.", "--networks", file);
+    }
+
     [Fact]
     public Task Egress_without_sandboxes_is_refused() =>
         IsRefusedAsync("brasa: --network egress is for sandboxes", "--network", "egress", "--isolation", "none");

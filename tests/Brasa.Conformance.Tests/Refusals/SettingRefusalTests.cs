@@ -107,13 +107,19 @@ public sealed class SettingRefusalTests(SharedServer server) : ConformanceTest(s
 
     [Theory]
     [InlineData("Layers", """["arn:aws:lambda:us-east-1:123456789012:layer:x:1"]""")]
-    [InlineData("VpcConfig", """{"SubnetIds": ["subnet-1"]}""")]
+    [InlineData("FileSystemConfigs", """[{"Arn": "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0", "LocalMountPath": "/mnt/x"}]""")]
     public async Task A_setting_that_is_not_served_is_not_ignored(string member, string value)
     {
         (await CreateAsync(request => request[member] = JsonNode.Parse(value))).IsRefused(
             501, "NotImplementedException", $"{member} is not available on this server yet; the function would run without it. Leave it out.");
         Assert.Empty(await Lambda.ListAsync());
     }
+
+    [Fact]
+    public Task A_network_where_the_operator_has_declared_none() => IsRefusedAsync(
+        request => request["VpcConfig"] = JsonNode.Parse("""{"SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}"""), "InvalidParameterValueException",
+        "Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound. EC2 Error Message: The subnet ID 'subnet-1' does not exist. " +
+        "On this server its operator declares networks, with: brasa up --networks FILE");
 
     [Fact]
     public async Task An_update_that_is_refused_changes_nothing()
