@@ -19,9 +19,6 @@ internal sealed class Router(RouterRules rules) : IDisposable
         TakesFilters = true,
     });
 
-    /// <summary>Where another process finds it while this object lives.</summary>
-    public string Path => network.Path;
-
     /// <summary>Connects it to the machine's network by an interface of that name there.</summary>
     public void ConnectUplink(string name, Descriptor machine, int mtu) =>
         network.Links.CreatePair(new LinkEnd(RouterRules.Uplink, UplinkIndex), new LinkEnd(name, 0), machine, mtu);

@@ -54,10 +54,8 @@ public sealed class SandboxLinkTests : IAsyncLifetime
         {
             link.HoldTo(["vpc"]);
             Assert.Equal("answer", await AskAsync(first));
-            Assert.Equal(2, (await ElementsAsync()).Split("198.18.255.254").Length - 1);
         }
 
-        Assert.DoesNotContain("198.18.255.254", await ElementsAsync(), StringComparison.Ordinal);
         using var second = NetworkNamespace.Create(EgressNetwork.Plan([]));
         using var again = Connect(second);
         Assert.Equal(Refused, await AskAsync(second));
@@ -85,15 +83,17 @@ public sealed class SandboxLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_that_is_off_is_held_to_nothing_any_more()
+    public void A_link_that_is_off_is_held_to_nothing_any_more_and_gives_its_address_back_once()
     {
         using var network = NetworkNamespace.Create(EgressNetwork.Plan([]));
         var link = Connect(network);
+        link.HoldTo(["vpc"]);
         link.Dispose();
         link.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => link.HoldTo(["vpc"]));
-        Assert.DoesNotContain("198.18.255.254", await ElementsAsync(), StringComparison.Ordinal);
+        Assert.Throws<ObjectDisposedException>(() => link.HoldTo(["none"]));
+        addresses.Take();
+        Assert.Throws<SandboxException>(() => addresses.Take());
     }
 
     /// <summary>Prints what holding a sandbox to policies costs, beside a thousand others. Explicit: numbers mean something on a quiet machine only.</summary>
@@ -120,7 +120,4 @@ public sealed class SandboxLinkTests : IAsyncLifetime
 
     private static Task<string> InAsync(NetworkNamespace network, string script) =>
         PretendMachine.ShellAsync(["nsenter", $"--net={network.Path}", "sh", "-c", script]);
-
-    private Task<string> ElementsAsync() => PretendMachine.ShellAsync(
-        ["nsenter", $"--net={router.Path}", "sh", "-c", "nft list set inet brasa held; nft list map inet brasa policies0"]);
 }
