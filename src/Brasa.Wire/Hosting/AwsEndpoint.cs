@@ -9,14 +9,21 @@ using Microsoft.Extensions.Logging;
 namespace Brasa.Wire.Hosting;
 
 /// <summary>All services behind one port, as a terminal <see cref="RequestDelegate"/>: <c>app.Run(endpoint.InvokeAsync)</c>.</summary>
+/// <param name="services">The services.</param>
+/// <param name="authorizer">Asked before every operation.</param>
+/// <param name="clock">The time.</param>
+/// <param name="log">Takes failures.</param>
+/// <param name="signatures">Verifies every request whose caller is not known from its connection; <c>null</c>, for loopback only: none, and a key's id
+/// names the account.</param>
 public sealed class AwsEndpoint(
-    IReadOnlyList<ServiceDefinition> services, IAuthorizer authorizer, TimeProvider clock, ILogger<AwsEndpoint> log)
+    IReadOnlyList<ServiceDefinition> services, IAuthorizer authorizer, TimeProvider clock, ILogger<AwsEndpoint> log,
+    SignatureVerifier? signatures = null)
 {
     internal const string RequestIdHeader = "x-amzn-RequestId";
 
     private readonly ServiceRouter router = new(services);
 
-    /// <summary>Serves one request: route → caller → read → validate → authorize → operation → write.</summary>
+    /// <summary>Serves one request: route → signature → caller → read → validate → authorize → operation → write.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
         var requestId = RequestId.Next();
@@ -26,12 +33,16 @@ public sealed class AwsEndpoint(
         {
             var target = RawTarget.Of(http.Request);
             var credential = Signature.Read(http.Request, target.Query);
+            var verifier = http.Features.Get<ICallerFeature>() is null ? signatures : null;
+            if (verifier is not null && credential?.Service != SigningRules.S3)
+                target = target with { Path = CanonicalPath.Normalize(target.Path) };
             route.Protocol = router.Named(credential);
-            var (protocol, request) = await router.RouteAsync(http, target, credential, http.RequestAborted) ?? throw UnknownOperation(route.Protocol, http, target);
+            var (protocol, request) = await router.RouteAsync(http, target, credential, http.RequestAborted) ?? throw await NoRouteAsync(route.Protocol, http, target, isVerified: verifier is not null);
             route = (protocol, request);
 
-            var context = Context(http, requestId, Caller.Of(http, credential));
-            await request.Operation.ServeAsync(protocol, request, context, authorizer);
+            var verified = verifier is null ? default(VerifiedRequest?) : await verifier.VerifyAsync(request);
+            var caller = verified is var (_, principal, region) ? new Caller(principal, region) : Caller.Of(http, credential);
+            await request.Operation.ServeAsync(protocol, verified?.Request ?? request, Context(http, requestId, caller), authorizer);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
@@ -56,6 +67,8 @@ public sealed class AwsEndpoint(
 
     private async Task AnswerAsync(HttpContext http, (IProtocol? Protocol, WireRequest? Request) route, Exception failure, string requestId)
     {
+        if (failure is SignatureException && route.Protocol is null)
+            route = await router.RouteAsync(http, RawTarget.Of(http.Request), null, http.RequestAborted) ?? default; // it is refused in the words of whom it is meant for
         var error = ErrorOf(failure, route, requestId);
         if (http.RequestAborted.IsCancellationRequested)
             return;
@@ -75,6 +88,8 @@ public sealed class AwsEndpoint(
     {
         if (failure is AwsException error)
             return error;
+        if (failure is SignatureException refused)
+            return SignatureErrors.Of(route.Request?.Operation.Service.Model).Describe(refused);
         if (failure is BadHttpRequestException bad)
             return new AwsException("SerializationException", bad.StatusCode, "The request body could not be read.");
         log.RequestFailed(failure, route.Request?.Operation.Descriptor.Name ?? "?", requestId);
@@ -83,9 +98,11 @@ public sealed class AwsEndpoint(
             : new AwsException("InternalFailure", StatusCodes.Status500InternalServerError, "Internal failure");
     }
 
-    private static AwsException UnknownOperation(IProtocol? protocol, HttpContext http, RawTarget target) =>
-        protocol?.UnknownOperation(http, target)
-        ?? new AwsException("UnknownOperationException", StatusCodes.Status404NotFound, $"No operation answers to {http.Request.Method} {target.Path}.");
+    private async ValueTask<Exception> NoRouteAsync(IProtocol? protocol, HttpContext http, RawTarget target, bool isVerified) =>
+        isVerified && protocol is null && await router.RouteAsync(http, target, null, http.RequestAborted) is (_, var meant)
+            ? new SignatureException(SignatureFault.Scope, ClaimChecks.WrongService(meant.Operation.Service.Model.SigningName))
+            : protocol?.UnknownOperation(http, target)
+                ?? new AwsException("UnknownOperationException", StatusCodes.Status404NotFound, $"No operation answers to {http.Request.Method} {target.Path}.");
 }
 
 internal static partial class AwsEndpointLog

@@ -21,8 +21,9 @@ internal static class RequestBody
     }
 
     /// <summary>The body of a request whose length has been checked.</summary>
-    public static ValueTask<byte[]> ReadAsync(WireRequest request, CancellationToken ct) =>
-        ReadAsync(request.Http.Request, request.Operation.BodyLimit, request.Operation.BodyTooLarge, ct);
+    public static ValueTask<byte[]> ReadAsync(WireRequest request, CancellationToken ct) => request.Body is { } read
+        ? ValueTask.FromResult(read)
+        : ReadAsync(request.Http.Request, request.Operation.BodyLimit, request.Operation.BodyTooLarge, ct);
 
     /// <summary>The body of a request.</summary>
     /// <param name="request">The request.</param>

@@ -10,7 +10,11 @@ namespace Brasa.Wire.Protocols;
 /// <param name="Labels">The labels of its path.</param>
 /// <param name="Target">Its target as sent.</param>
 /// <param name="Form">Its parameters, in protocols that send them as a form.</param>
-internal readonly record struct WireRequest(HttpContext Http, BoundOperation Operation, UriLabels Labels, RawTarget Target, FormNode? Form = null);
+internal readonly record struct WireRequest(HttpContext Http, BoundOperation Operation, UriLabels Labels, RawTarget Target, FormNode? Form = null)
+{
+    /// <summary>Its body, where it has been read already; <c>null</c> where not.</summary>
+    public byte[]? Body { get; init; }
+}
 
 /// <summary>The labels of a path: each name of the template with its decoded value.</summary>
 internal readonly record struct UriLabels(string[] Names, string[] Values)

@@ -1,4 +1,3 @@
-using Brasa.Core.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -12,7 +11,7 @@ internal static class Signature
     private const string DateHeader = "X-Amz-Date";
 
     /// <summary>The credential, or <c>null</c> where the request is not signed.</summary>
-    /// <exception cref="AwsException"><c>IncompleteSignatureException</c>: it is signed, and badly.</exception>
+    /// <exception cref="SignatureException">It is signed, and badly.</exception>
     public static Credential? Read(HttpRequest request, ReadOnlyMemory<char> query)
     {
         var authorization = request.Headers.Authorization.ToString();
@@ -63,5 +62,5 @@ internal static class Signature
     private static string Missing(ReadOnlySpan<char> value, string name) =>
         value.IsEmpty ? $"Authorization header requires '{name}' parameter. " : "";
 
-    private static AwsException Incomplete(string message) => new("IncompleteSignatureException", 400, message);
+    private static SignatureException Incomplete(string message) => new(SignatureFault.Incomplete, message);
 }

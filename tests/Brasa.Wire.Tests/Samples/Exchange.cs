@@ -2,6 +2,7 @@ using System.Text;
 using Brasa.Core.Operations;
 using Brasa.Wire.Hosting;
 using Brasa.Wire.Operations;
+using Brasa.Wire.SigV4;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,9 +28,18 @@ public sealed class Exchange
         Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
     }
 
+    public Exchange(DefaultHttpContext http)
+    {
+        Http = http;
+        Http.Response.Body = new MemoryStream();
+    }
+
     public DefaultHttpContext Http { get; } = new();
 
     public IAuthorizer Authorizer { get; init; } = new AllowAll();
+
+    /// <summary>What verifies signatures; <c>null</c> where nothing does.</summary>
+    public SignatureVerifier? Signatures { get; init; }
 
     public int Status => Http.Response.StatusCode;
 
@@ -41,7 +51,7 @@ public sealed class Exchange
 
     public async Task<Exchange> SendAsync(params ServiceDefinition[] services)
     {
-        var endpoint = new AwsEndpoint(services, Authorizer, TimeProvider.System, NullLogger<AwsEndpoint>.Instance);
+        var endpoint = new AwsEndpoint(services, Authorizer, TimeProvider.System, NullLogger<AwsEndpoint>.Instance, Signatures);
         await endpoint.InvokeAsync(Http);
         return this;
     }

@@ -1,4 +1,3 @@
-using Brasa.Core.Errors;
 using Brasa.Wire.SigV4;
 using Microsoft.AspNetCore.Http;
 
@@ -41,9 +40,9 @@ public sealed class SignatureTests
     [InlineData("AWS4-HMAC-SHA256", "not a valid key=value pair")]
     public void A_bad_signature_is_told_what_it_lacks(string authorization, string message)
     {
-        var error = Assert.Throws<AwsException>(() => Read(authorization));
+        var error = Assert.Throws<SignatureException>(() => Read(authorization));
 
-        Assert.Equal(("IncompleteSignatureException", 400), (error.Code, error.Status));
+        Assert.Equal(SignatureFault.Incomplete, error.Fault);
         Assert.Contains(message, error.Message);
     }
 

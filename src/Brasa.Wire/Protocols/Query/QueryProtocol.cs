@@ -17,15 +17,15 @@ internal sealed class QueryProtocol(ServiceDefinition service) : IProtocol
     public async ValueTask<WireRequest?> RouteAsync(HttpContext http, RawTarget target, CancellationToken ct)
     {
         if (target.Path.Span is not "/") return null;
-        var form = http.Features.Get<FormNode>();
-        if (form is null) http.Features.Set(form = await ReadFormAsync(http.Request, target, ct));
+        var read = http.Features.Get<ReadForm>();
+        if (read is null) http.Features.Set(read = await ReadFormAsync(http.Request, target, ct));
 
-        return ActionOf(form) is { } action && operations.TryGetValue(action, out var operation) && MeansThisVersion(form)
-            ? new WireRequest(http, operation, default, target, form)
+        return ActionOf(read.Form) is { } action && operations.TryGetValue(action, out var operation) && MeansThisVersion(read.Form)
+            ? new WireRequest(http, operation, default, target, read.Form) { Body = read.Body }
             : null;
     }
 
-    public AwsException UnknownOperation(HttpContext http, RawTarget target) => http.Features.Get<FormNode>() is { } form && ActionOf(form) is { Length: > 0 } action
+    public AwsException UnknownOperation(HttpContext http, RawTarget target) => http.Features.Get<ReadForm>() is { } read && ActionOf(read.Form) is { Length: > 0 } action
         ? new AwsException("InvalidAction", StatusCodes.Status400BadRequest, $"Could not find operation {action} for version {service.Model.ApiVersion}")
         : new AwsException("MissingAction", StatusCodes.Status400BadRequest, "The request is missing an action or a required parameter: send it to / with Action and Version.");
 
@@ -46,17 +46,20 @@ internal sealed class QueryProtocol(ServiceDefinition service) : IProtocol
     public ValueTask WriteErrorAsync(AwsException error, HttpResponse response, CancellationToken ct) =>
         Errors.WriteAsync(service.Model, error, response, ct);
 
-    private static async ValueTask<FormNode> ReadFormAsync(HttpRequest request, RawTarget target, CancellationToken ct)
+    private static async ValueTask<ReadForm> ReadFormAsync(HttpRequest request, RawTarget target, CancellationToken ct)
     {
         var query = target.Query.ToString();
-        if (!request.HasFormContentType) return FormNode.Parse(query);
+        if (!request.HasFormContentType) return new ReadForm(FormNode.Parse(query), null);
         var body = await RequestBody.ReadAsync(request, MaxFormBytes, TooLarge, ct);
-        return FormNode.Parse(query, Encoding.UTF8.GetString(body));
+        return new ReadForm(FormNode.Parse(query, Encoding.UTF8.GetString(body)), body);
     }
 
     private static string? ActionOf(FormNode form) => form.Children.GetValueOrDefault("Action")?.Value;
 
     private bool MeansThisVersion(FormNode form) => form.Children.GetValueOrDefault("Version")?.Value is not { } version || version == service.Model.ApiVersion;
+
+    /// <summary>What has been read of a request already, whichever service it turns out to be for.</summary>
+    private sealed record ReadForm(FormNode Form, byte[]? Body);
 
     private static AwsException TooLarge() =>
         new("RequestEntityTooLarge", StatusCodes.Status413PayloadTooLarge, $"Request must be smaller than {MaxFormBytes} bytes.");
