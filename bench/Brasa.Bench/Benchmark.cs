@@ -16,6 +16,7 @@ internal static class Benchmark
         ("live", Language.All[0], LiveEnvironments.RunAsync),
         ("neighbour", Language.All[0], Neighbour.RunAsync),
         ("stored", Language.All[0], StoredFunctions.RunAsync),
+        ("signatures", Language.All[0], Signatures.RunAsync),
     ];
 
     /// <param name="sampling">How much to measure.</param>
