@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Brasa.Core.Identity;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Logs;
 using Brasa.Core.Operations;
@@ -42,6 +44,12 @@ public sealed record LambdaPorts
     /// <summary>The buckets that packages may come from.</summary>
     public required IObjectReader Objects { get; init; }
 
+    /// <summary>The roles that they run as.</summary>
+    public required IServiceRoles Roles { get; init; }
+
+    /// <summary>Who may give a function its role; <c>null</c> where roles are not looked at, as nobody's signature is.</summary>
+    public IAuthorizer? Authorizer { get; init; }
+
     /// <summary>Where what they print goes.</summary>
     public required ILogStreams Logs { get; init; }
 
@@ -77,10 +85,12 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly EnvironmentPools pools;
     private readonly CodeDownloads downloads;
     private readonly TimeProvider clock;
+    private readonly ConditionalWeakTable<ResourcePolicy, string> policyDocuments = [];
 
     private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code, CodeSigningConfigStore configs)
     {
         clock = ports.Clock;
+        Functions = functions;
         var accessPoints = new AccessPoints(ports.FileSystems);
         var networks = new DeclaredNetworks(ports.Networks);
         launcher = new EnvironmentLauncher(
@@ -92,7 +102,7 @@ public sealed class LambdaService : IAsyncDisposable
         var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         Provisioner = new Provisioner(functions, pools);
         Definition = Define(
-            functions, new DeploymentPackages(ports.Objects), code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), accessPoints, networks, Updates, downloads, limiter, Provisioner,
+            functions, new DeploymentPackages(ports.Objects), code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), new ExecutionRoles(ports.Roles, ports.Authorizer), accessPoints, networks, Updates, downloads, limiter, Provisioner,
             new Dispatcher(pools, limiter));
     }
 
@@ -101,6 +111,8 @@ public sealed class LambdaService : IAsyncDisposable
 
     /// <summary>The service for the wire.</summary>
     public ServiceDefinition Definition { get; }
+
+    private FunctionStore Functions { get; }
 
     private FunctionUpdates Updates { get; }
 
@@ -137,6 +149,14 @@ public sealed class LambdaService : IAsyncDisposable
     /// <summary>Serves such a request.</summary>
     public Task DownloadAsync(HttpContext http) => downloads.SendAsync(http);
 
+    /// <summary>The policy of a function, version or alias, by ARN; <c>null</c> where it has none. The same text for as long as it stays the same.</summary>
+    public string? PolicyOf(string arn)
+    {
+        if (Arn.TryParse(arn) is not { Service: "lambda" } parsed || parsed.Resource.Split(':') is not ["function", var name, ..] parts) return null;
+        var policy = Functions.Find(new FunctionKey(parsed.Account, parsed.Region, name))?.PolicyOf(parts.Length > 2 ? parts[2] : null);
+        return policy is null ? null : policyDocuments.GetValue(policy, static policy => policy.ToDocument());
+    }
+
     /// <summary>What runs at this moment, and what is kept ready.</summary>
     public EnvironmentListing ListEnvironments()
     {
@@ -157,7 +177,7 @@ public sealed class LambdaService : IAsyncDisposable
     }
 
     private static ServiceDefinition Define(
-        FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, TaggedResources tagged, FunctionSettings settings,
+        FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, TaggedResources tagged, FunctionSettings settings, ExecutionRoles roles,
         AccessPoints accessPoints, DeclaredNetworks networks, FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
         new ServiceDefinition(LambdaOperations.Service)
             {
@@ -172,7 +192,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateCodeSigningConfig, new CreateCodeSigningConfig(configs))
-            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, accessPoints, networks, updates))
+            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, roles, accessPoints, networks, updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, provisioner))
             .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter, provisioner))
@@ -210,7 +230,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, provisioner))
             .Handle(LambdaOperations.UpdateCodeSigningConfig, new UpdateCodeSigningConfig(configs))
             .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, packages, code, configs, updates))
-            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, accessPoints, networks, updates));
+            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, roles, accessPoints, networks, updates));
 
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
     {

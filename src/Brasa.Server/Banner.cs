@@ -1,3 +1,4 @@
+using Brasa.Core.Operations;
 using Brasa.Sandbox;
 using Brasa.Sandbox.Probe;
 
@@ -49,10 +50,21 @@ internal static class Banner
         if (egressProblem is not null)
             output.WriteLine($"             {egressProblem.What}\n             mend it with: {egressProblem.Remedy}");
         if (fileSystems.Count > 0) output.WriteLine($"  files      {string.Join("\n             ", fileSystems.SelectMany(FileSystem))}");
-        output.WriteLine("  signatures OFF: not verified, so only this machine is served");
+        output.WriteLine(options.Authenticates
+            ? "  signatures on: every request is verified, and allowed by policies"
+            : "  signatures OFF: not verified, so only this machine is served; --auth on verifies them");
         output.WriteLine(health.Runtimes.Count > 0
             ? $"  runtimes   {string.Join(", ", health.Runtimes.Select(runtime => runtime.Identifier))}"
             : "  runtimes   NONE: no interpreter was found; `brasa runtimes` tells how to add one");
+        output.Flush();
+    }
+
+    /// <summary>Shows, this once, the key that everything else begins with.</summary>
+    public static void FirstKey(TextWriter output, string id, string secret)
+    {
+        output.WriteLine($"  root key   of account {RequestContext.DefaultAccount}, shown this once; `brasa credentials` makes others:");
+        output.WriteLine($"             AWS_ACCESS_KEY_ID={id}");
+        output.WriteLine($"             AWS_SECRET_ACCESS_KEY={secret}");
         output.Flush();
     }
 

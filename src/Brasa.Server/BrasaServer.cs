@@ -12,6 +12,7 @@ using Brasa.Services.Iam;
 using Brasa.Storage.Files;
 using Brasa.Storage.Sqlite;
 using Brasa.Wire.Hosting;
+using Brasa.Wire.SigV4;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -61,7 +62,9 @@ internal static class BrasaServer
         var fileSystems = FileSystemOption.Declare(options.FileSystems, options.DataDirectory);
         await using var sandboxes = StartSandboxes(options, [.. fileSystems.Values], networks);
         var runtimes = await found;
-        using var iam = await IamService.StartAsync(resources, secrets, ct);
+        using var iam = await IamService.StartAsync(resources, secrets, clock, ct);
+        LambdaService? functions = null;
+        var authorizer = options.Authenticates ? iam.CreateAuthorizer(arn => functions?.PolicyOf(arn)) : new LocalAuthorizer();
         await using var lambda = await LambdaService.StartAsync(
             new LambdaPorts
             {
@@ -75,13 +78,17 @@ internal static class BrasaServer
                 RuntimeAssets = await BootstrapAssets.PrepareAsync(data.Bootstraps, runtimes, ct),
                 FileSystems = fileSystems,
                 Networks = networks.Vpcs,
+                Roles = iam.Roles,
+                Authorizer = options.Authenticates ? authorizer : null,
                 AccountConcurrency = options.AccountConcurrency,
                 Clock = clock,
                 Loggers = loggers,
             }, runtimes, ct);
 
-        IAuthorizer authorizer = new LocalAuthorizer();
-        var aws = new AwsEndpoint([lambda.Definition, iam.Definition, iam.CreateSts(authorizer)], authorizer, clock, loggers.CreateLogger<AwsEndpoint>());
+        functions = lambda;
+        var aws = new AwsEndpoint(
+            [lambda.Definition, iam.Definition, iam.CreateSts(authorizer)], authorizer, clock, loggers.CreateLogger<AwsEndpoint>(),
+            options.Authenticates ? new SignatureVerifier(iam.Keys, clock, loggers.CreateLogger<SignatureVerifier>()) : null);
         var isolated = sandboxes as OciSandboxHost;
         var health = new Health("ok", Version, isolated is null ? "none" : "sandbox", isolated is not null && report.IsRootless,
             isolated is null ? "none" : report.Cgroup,
@@ -101,7 +108,9 @@ internal static class BrasaServer
         Task ServeTrafficAsync(HttpContext http) => SandboxTraffic.ServeAsync(http, ServeAsync);
         app.Run(http => ServingThreads.ServeAsync(http, RuntimeApiEndpoint.Owns(http) || LambdaService.OwnsInvocation(http), ServeTrafficAsync));
         await app.StartAsync(ct);
+        var firstKey = options.Authenticates ? await iam.CreateFirstKeyAsync(RequestContext.DefaultAccount, clock.GetUtcNow(), ct) : null;
         Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, fileSystems, app.Urls);
+        if (firstKey is var (id, secret)) Banner.FirstKey(Console.Out, id, secret);
 
         await ending.Task;
         Banner.Ending(Console.Out);

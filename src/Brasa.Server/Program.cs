@@ -12,6 +12,7 @@ var network = new Option<string?>("--network") { Description = "What functions r
 var allowCidr = new Option<string[]>("--allow-cidr") { Description = "A private IPv4 network that functions reach all the same, as 10.20.0.0/16. May be repeated.", DefaultValueFactory = _ => [] };
 var fileSystem = new Option<string[]>("--file-system") { Description = "A directory that functions are given as a file system, as ACCESS_POINT_ARN=DIRECTORY. May be repeated.", DefaultValueFactory = _ => [] };
 var networks = new Option<string?>("--networks") { Description = "A JSON file that declares networks which functions are connected to by their VpcConfig." };
+var auth = new Option<string>("--auth") { Description = "Whether requests must be signed with a key that is known, and are allowed by policies: on, or off.", DefaultValueFactory = _ => "off" }.AcceptOnlyFromAmong("on", "off");
 var accountConcurrency = new Option<int>("--account-concurrency") { Description = "How many invocations an account may run at once in a region.", DefaultValueFactory = _ => 1_000 };
 
 ServerOptions Read(ParseResult result) => new()
@@ -25,13 +26,14 @@ ServerOptions Read(ParseResult result) => new()
     AllowedCidrs = result.GetValue(allowCidr)!,
     FileSystems = result.GetValue(fileSystem)!,
     NetworksPath = result.GetValue(networks) is { } file ? Path.GetFullPath(file) : null,
+    Authenticates = result.GetValue(auth) == "on",
     AccountConcurrency = result.GetValue(accountConcurrency),
 };
 
 IPAddress AddressOf(string text) =>
     text == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(text, out var address) ? address : IPAddress.None;
 
-var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, networks, accountConcurrency };
+var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, networks, auth, accountConcurrency };
 up.SetAction((result, ct) => BrasaServer.RunAsync(Read(result), ct));
 
 var inspect = new Command("inspect", "Prints as JSON what this machine offers the server.") { data, ociRuntime };

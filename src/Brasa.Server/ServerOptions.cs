@@ -44,6 +44,9 @@ internal sealed record ServerOptions
     /// <summary>The file that declares networks for functions to be connected to; default <c>null</c>, none. Given one, egress is asked for.</summary>
     public required string? NetworksPath { get; init; }
 
+    /// <summary>Whether requests have to be signed by somebody who may. Default off, for loopback only.</summary>
+    public required bool Authenticates { get; init; }
+
     /// <summary>How many invocations an account may run at once in a region; at least 1. Default 1,000.</summary>
     public required int AccountConcurrency { get; init; }
 

@@ -54,11 +54,15 @@ public sealed class CompatibilityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var clock = TimeProvider.System;
+        store = new SqliteResourceStore(Path.Combine(directory.FullName, "brasa.db"));
+        var secrets = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key"));
+        iam = await IamService.StartAsync(store, secrets, clock, CancellationToken.None);
         lambda = await LambdaService.StartAsync(
             new LambdaPorts
             {
-                Resources = store = new SqliteResourceStore(Path.Combine(directory.FullName, "brasa.db")),
-                Secrets = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key")),
+                Resources = store,
+                Secrets = secrets,
+                Roles = iam.Roles,
                 Blobs = new FileBlobStore(Path.Combine(directory.FullName, "code")),
                 Objects = new BucketFolders(Path.Combine(directory.FullName, "buckets")),
                 Logs = new LogFiles(Path.Combine(directory.FullName, "logs"), clock),
@@ -68,7 +72,6 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Clock = clock,
                 Loggers = NullLoggerFactory.Instance,
             }, [], CancellationToken.None);
-        iam = await IamService.StartAsync(store, LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key")), CancellationToken.None);
         services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.Definition), ("AWS STS", iam.CreateSts(new LetAll()))];
     }
 

@@ -10,7 +10,7 @@ namespace Brasa.Lambda.Functions;
 
 /// <summary>Creates a function from a deployment package and its configuration.</summary>
 internal sealed class CreateFunction(
-    FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, FunctionSettings settings, AccessPoints accessPoints,
+    FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, FunctionSettings settings, ExecutionRoles roles, AccessPoints accessPoints,
     DeclaredNetworks networks, FunctionUpdates updates)
     : IOperation<CreateFunctionRequest, FunctionConfiguration>
 {
@@ -19,6 +19,7 @@ internal sealed class CreateFunction(
         var key = FunctionReference.Parse(request.FunctionName, null, context).RequireUnqualified().Key;
         FunctionSettings.CheckName(key.Name);
         Check(request);
+        roles.Require(request.Role, context);
         var fileSystem = accessPoints.Read(request.FileSystemConfigs, key);
         var network = networks.Find(request.VpcConfig);
         functions.RequireAbsent(key);

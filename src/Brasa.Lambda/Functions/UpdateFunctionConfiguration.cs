@@ -6,7 +6,7 @@ using Brasa.Lambda.Networks;
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Changes those settings of a function that the request names.</summary>
-internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, AccessPoints accessPoints, DeclaredNetworks networks, FunctionUpdates updates)
+internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, ExecutionRoles roles, AccessPoints accessPoints, DeclaredNetworks networks, FunctionUpdates updates)
     : IOperation<UpdateFunctionConfigurationRequest, FunctionConfiguration>
 {
     public async Task<FunctionConfiguration> HandleAsync(UpdateFunctionConfigurationRequest request, RequestContext context, CancellationToken ct)
@@ -15,6 +15,7 @@ internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, Acc
         FunctionSettings.CheckVariables(request.Environment?.Variables);
         FunctionSettings.CheckUnsupported(request.Layers, request.ImageConfig);
         FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
+        if (request.Role is { } role) roles.Require(role, context);
         var network = networks.Find(request.VpcConfig);
 
         var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireLatest();

@@ -24,12 +24,13 @@ public sealed class IamService : IDisposable
     private readonly PrincipalDirectory principals;
     private readonly KeyStore keys;
 
-    private IamService(IamStore store, ISealer secrets)
+    private IamService(IamStore store, ISealer secrets, TimeProvider clock)
     {
         this.store = store;
         principals = new PrincipalDirectory(store);
         Sessions = new SessionTokens(secrets);
         keys = new KeyStore(store, secrets, Sessions);
+        Roles = new ServiceRoles(store, Sessions, clock);
         Definition = Define(store, keys);
     }
 
@@ -39,22 +40,26 @@ public sealed class IamService : IDisposable
     /// <summary>The keys that requests are signed with.</summary>
     public IAccessKeys Keys => keys;
 
+    /// <summary>The roles that services become.</summary>
+    public IServiceRoles Roles { get; }
+
     internal SessionTokens Sessions { get; }
 
     /// <summary>Loads what is stored, and is ready for requests when it returns.</summary>
     /// <param name="resources">Where identities are stored.</param>
     /// <param name="secrets">What encrypts their keys.</param>
+    /// <param name="clock">Time.</param>
     /// <param name="ct">Ends the start.</param>
-    public static async Task<IamService> StartAsync(IResourceStore resources, ISealer secrets, CancellationToken ct)
+    public static async Task<IamService> StartAsync(IResourceStore resources, ISealer secrets, TimeProvider clock, CancellationToken ct)
     {
         var store = new IamStore(resources);
         await store.LoadAsync(ct);
-        return new IamService(store, secrets);
+        return new IamService(store, secrets, clock);
     }
 
     /// <summary>Lets principals do what policies allow.</summary>
     /// <param name="resourcePolicies">The policies of other services' resources, by ARN; <c>null</c> for one that has none.</param>
-    public IAuthorizer CreateAuthorizer(Func<string, string?> resourcePolicies) => new PolicyAuthorizer(principals, arn => TrustPolicyOf(arn) ?? resourcePolicies(arn));
+    public IAuthorizer CreateAuthorizer(Func<string, string?> resourcePolicies) => new PolicyAuthorizer(principals, TrustPolicyOf, resourcePolicies);
 
     /// <summary>STS, which turns these identities into others for a while.</summary>
     /// <param name="authorizer">Who may become whom.</param>

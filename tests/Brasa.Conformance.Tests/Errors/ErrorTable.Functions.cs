@@ -56,7 +56,7 @@ internal sealed partial class ErrorTable
 
     private void FillInvoke()
     {
-        const string NoVpc = "concerns networks of AWS's own", NoKms = "keys of KMS are not asked: environment variables are encrypted with a local key";
+        const string NoVpc = "concerns network interfaces of EC2, which there are none of", NoKms = "keys of KMS are not asked: environment variables are encrypted with a local key";
         Errors("Invoke",
             (Invalid, new { FunctionName = "known", TenantId = "blue" }), (Missing, new { FunctionName = "known", Qualifier = "9" }),
             ("InvalidRequestContentException", new { FunctionName = "known", Payload = "no json"u8.ToArray() }),
@@ -70,12 +70,12 @@ internal sealed partial class ErrorTable
             ("SnapStartException", NoSnapStart), ("SnapStartNotReadyException", NoSnapStart), ("SnapStartTimeoutException", NoSnapStart),
             ("KMSAccessDeniedException", NoKms), ("KMSDisabledException", NoKms), ("KMSInvalidStateException", NoKms), ("KMSNotFoundException", NoKms),
             ("EC2AccessDeniedException", NoVpc), ("EC2ThrottledException", NoVpc), ("EC2UnexpectedException", NoVpc), ("ENILimitReachedException", NoVpc),
-            ("SubnetIPAddressLimitReachedException", NoVpc), ("InvalidSubnetIDException", NoVpc), ("InvalidSecurityGroupIDException", NoVpc),
-            ("EFSIOException", NoFiles), ("EFSMountConnectivityException", NoFiles), ("EFSMountFailureException", NoFiles), ("EFSMountTimeoutException", NoFiles),
+            ("SubnetIPAddressLimitReachedException", NoVpc), ("InvalidSubnetIDException", "VpcTests"), ("InvalidSecurityGroupIDException", "VpcTests"),
+            ("EFSIOException", NoFiles), ("EFSMountConnectivityException", NoFiles), ("EFSMountFailureException", "FileSystemTests"), ("EFSMountTimeoutException", NoFiles),
             ("S3FilesMountConnectivityException", NoFiles), ("S3FilesMountFailureException", NoFiles), ("S3FilesMountTimeoutException", NoFiles));
     }
 
-    private const string NoSnapStart = "SnapStart is stored, and functions start without it", NoFiles = "concerns network file systems";
+    private const string NoSnapStart = "SnapStart is stored, and functions start without it", NoFiles = "concerns file systems across a network, and here they are directories of the machine";
 
     private static object Contradiction() => new { FunctionName = "known:1", Qualifier = "2" };
 }

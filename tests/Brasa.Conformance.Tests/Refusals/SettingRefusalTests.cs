@@ -107,7 +107,7 @@ public sealed class SettingRefusalTests(SharedServer server) : ConformanceTest(s
 
     [Theory]
     [InlineData("Layers", """["arn:aws:lambda:us-east-1:123456789012:layer:x:1"]""")]
-    [InlineData("FileSystemConfigs", """[{"Arn": "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0", "LocalMountPath": "/mnt/x"}]""")]
+    [InlineData("ImageConfig", """{"Command": ["index.handler"]}""")]
     public async Task A_setting_that_is_not_served_is_not_ignored(string member, string value)
     {
         (await CreateAsync(request => request[member] = JsonNode.Parse(value))).IsRefused(

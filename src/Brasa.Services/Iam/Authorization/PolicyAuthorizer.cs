@@ -9,9 +9,13 @@ namespace Brasa.Services.Iam.Authorization;
 
 /// <summary>Lets principals do what their policies and those of resources allow.</summary>
 /// <param name="principals">The principals.</param>
-/// <param name="resourcePolicies">The policies of resources, by ARN; <c>null</c> for one that has none.</param>
-internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<string, string?> resourcePolicies) : IAuthorizer
+/// <param name="trustPolicies">Who may become a role, by its ARN; <c>null</c> for what is no role.</param>
+/// <param name="resourcePolicies">The policies of other resources, by ARN; <c>null</c> for one that has none.</param>
+internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<string, string?> trustPolicies, Func<string, string?> resourcePolicies) : IAuthorizer
 {
+    /// <summary>What trust policies are about; whatever else is done to a role is none of theirs.</summary>
+    private const string Becoming = "sts:";
+
     // A policy's text is one object for as long as it does not change, and is gone with it.
     private readonly ConditionalWeakTable<string, PolicySet> read = [];
 
@@ -20,25 +24,23 @@ internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<strin
     {
         var principal = principals.Find(context.Principal);
         var request = new AccessRequest(principal.Caller, action, resource, Arn.TryParse(resource)?.Owner, Describe(context, principal));
-        var policy = resourcePolicies(resource) is { } text ? read.GetValue(text, static text => new PolicySet([Parse(text)])) : null;
+        var policy = action.StartsWith(Becoming, StringComparison.Ordinal) && trustPolicies(resource) is { } trust ? read.GetValue(trust, static text => Read(text, PolicyKind.Trust))
+            : resourcePolicies(resource) is { } text ? read.GetValue(text, static text => Read(text, PolicyKind.Resource))
+            : null;
 
         var decision = PolicyEvaluator.Evaluate(request, principal.Policies, policy);
         if (!decision.IsAllowed) throw AwsException.AccessDenied(decision.Explain(request));
     }
 
-    /// <summary>It was checked when it was stored, or made by the service whose resource it is.</summary>
-    private static PolicyDocument Parse(string text) => PolicyDocument.Parse(text, IsTrust(text) ? PolicyKind.Trust : PolicyKind.Resource, int.MaxValue);
-
-    private static bool IsTrust(string text)
+    private static PolicySet Read(string text, PolicyKind kind)
     {
         try
         {
-            PolicyDocument.Parse(text, PolicyKind.Trust, int.MaxValue);
-            return true;
+            return new PolicySet([PolicyDocument.Parse(text, kind, int.MaxValue)]);
         }
         catch (MalformedPolicyException)
         {
-            return false;
+            return PolicySet.Empty; // a service took it that knows less of policies: it allows nothing
         }
     }
 
