@@ -104,7 +104,7 @@ internal static class Signatures
     {
         private readonly AccessKey key = new() { Id = Id, Secret = Encoding.UTF8.GetBytes(Secret), Principal = new AccountPrincipal("111122223333") };
 
-        public AccessKey? Find(string accessKeyId) => accessKeyId == Id ? key : null;
+        public AccessKey? Find(string accessKeyId, string? sessionToken) => accessKeyId == Id ? key : null;
     }
 
     private sealed class AllowAll : IAuthorizer
