@@ -94,7 +94,7 @@ public sealed class LambdaService : IAsyncDisposable
         var accessPoints = new AccessPoints(ports.FileSystems);
         var networks = new DeclaredNetworks(ports.Networks);
         launcher = new EnvironmentLauncher(
-            ports.Sandboxes, ports.Transport, runtimes, code, accessPoints, networks, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
+            ports.Sandboxes, ports.Transport, runtimes, code, ports.Roles, accessPoints, networks, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
         pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
         downloads = new CodeDownloads(code, ports.Clock);
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());

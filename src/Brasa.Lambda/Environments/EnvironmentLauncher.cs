@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
+using Brasa.Core.Identity;
 using Brasa.Core.Logs;
 using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
@@ -37,6 +38,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     private readonly SandboxTransport transport;
     private readonly RuntimeCatalog runtimes;
     private readonly CodeStore code;
+    private readonly IServiceRoles roles;
     private readonly AccessPoints accessPoints;
     private readonly DeclaredNetworks networks;
     private readonly ILogStreams logs;
@@ -46,6 +48,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <param name="transport">Serves their sockets.</param>
     /// <param name="runtimes">What they run.</param>
     /// <param name="code">What is loaded in them.</param>
+    /// <param name="roles">What they run as.</param>
     /// <param name="accessPoints">What they are given to write to.</param>
     /// <param name="networks">What they are connected to.</param>
     /// <param name="logs">Where what they print goes.</param>
@@ -53,13 +56,14 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <param name="clock">Time.</param>
     /// <param name="log">The server's own log.</param>
     public EnvironmentLauncher(
-        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, AccessPoints accessPoints, DeclaredNetworks networks, ILogStreams logs,
+        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, IServiceRoles roles, AccessPoints accessPoints, DeclaredNetworks networks, ILogStreams logs,
         Func<string, bool> isUsed, TimeProvider clock, ILogger log)
     {
         this.host = host;
         this.transport = transport;
         this.runtimes = runtimes;
         this.code = code;
+        this.roles = roles;
         this.accessPoints = accessPoints;
         this.networks = networks;
         this.logs = logs;
@@ -194,7 +198,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         return new SandboxSpec
         {
             Command = CommandOf(interpreter, slot, place),
-            Environment = EnvironmentVariables.For(function, environment.IsProvisioned, place),
+            Environment = EnvironmentVariables.For(function, environment.IsProvisioned, roles.Become(function.Role, function.Name, FunctionPhases.CredentialLife), place),
             WorkingDirectory = place.TaskRoot,
             Mounts = [task, .. compiled, BootstrapOf(interpreter), .. interpreter.Shown],
             Shared = accessPoints.MountOf(function),

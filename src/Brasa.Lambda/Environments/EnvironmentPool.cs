@@ -63,13 +63,20 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         for (var i = 0; i < missing; i++) _ = StartOneAsync(isProvisioned: true);
     }
 
-    /// <summary>Tries again to start those that the machine could not start.</summary>
+    /// <summary>Tries again to start those that the machine could not start, and replaces those that have lived long enough.</summary>
     /// <returns>Why it could not; <c>null</c> where nothing was to be tried again.</returns>
     public Exception? RetryProvisioning()
     {
         int missing;
         Exception? why;
-        lock (gate) missing = provisioned.Retry(out why);
+        ExecutionEnvironment[] worn;
+        lock (gate)
+        {
+            missing = provisioned.Retry(out why);
+            worn = provisioned.GiveUpWorn();
+        }
+
+        foreach (var environment in worn) environment.Drain(); // another is started when it has ended
         for (var i = 0; i < missing; i++) _ = StartOneAsync(isProvisioned: true);
         return why;
     }
@@ -150,6 +157,7 @@ internal sealed class EnvironmentPool(FunctionVersion function, IEnvironmentLaun
         lock (gate)
         {
             if (environment.IsProvisioned && !provisioned.MayKeep(environment)) isLost = true;
+            else if (environment is { IsProvisioned: false, IsWorn: true }) isLost = true; // who waits has a start of its own on its way
             else if (waiting.Count > 0 && environment.TryClaim()) waiter = waiting.Dequeue();
             else if (retired) isLost = true;
             else if (environment.IsProvisioned) provisioned.Keep(environment);

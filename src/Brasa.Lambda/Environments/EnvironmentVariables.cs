@@ -1,4 +1,5 @@
 using System.Globalization;
+using Brasa.Core.Identity;
 using Brasa.Lambda.Functions;
 
 namespace Brasa.Lambda.Environments;
@@ -32,8 +33,9 @@ internal static class EnvironmentVariables
     /// <summary>What a function's process starts with.</summary>
     /// <param name="function">The function.</param>
     /// <param name="isProvisioned">Whether it is started before there is an event for it.</param>
+    /// <param name="credentials">Its role's.</param>
     /// <param name="place">Where things are, as the process sees them.</param>
-    public static IReadOnlyDictionary<string, string> For(FunctionVersion function, bool isProvisioned, EnvironmentPlace place)
+    public static IReadOnlyDictionary<string, string> For(FunctionVersion function, bool isProvisioned, TemporaryCredentials credentials, EnvironmentPlace place)
     {
         var variables = Common(place);
         variables["AWS_ENDPOINT_URL"] = $"http://{place.AwsEndpoint}";
@@ -57,10 +59,10 @@ internal static class EnvironmentVariables
         variables["LAMBDA_TASK_ROOT"] = place.TaskRoot;
         variables["LAMBDA_RUNTIME_DIR"] = place.RuntimeDirectory;
 
-        // Who calls through the sandbox's endpoint is known by the sandbox; SDKs still refuse to call without credentials.
-        variables["AWS_ACCESS_KEY_ID"] = "ASIABRASAEXECUTIONRO";
-        variables["AWS_SECRET_ACCESS_KEY"] = "the-endpoint-knows-its-sandbox";
-        variables["AWS_SESSION_TOKEN"] = "the-endpoint-knows-its-sandbox";
+        // At the sandbox's endpoint a function is known whatever it signs with; what it signs for others, as a URL, is verified.
+        variables["AWS_ACCESS_KEY_ID"] = credentials.AccessKeyId;
+        variables["AWS_SECRET_ACCESS_KEY"] = credentials.SecretAccessKey;
+        variables["AWS_SESSION_TOKEN"] = credentials.SessionToken;
         return variables;
     }
 

@@ -18,6 +18,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly EnvironmentStateMachine state = new();
     private readonly TimeProvider clock;
+    private readonly long createdAt;
     private readonly IEnvironmentObserver observer;
     private readonly ITimer timer;
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,6 +52,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         Caller = new SandboxCaller(function);
         this.observer = observer;
         this.clock = clock;
+        createdAt = clock.GetTimestamp();
         runtime = new RuntimeProcess(this);
         timer = clock.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -72,6 +74,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     /// <summary>When it last went idle, in clock ticks.</summary>
     public long IdleSince { get; private set; }
+
+    /// <summary>Whether it has lived as long as its credentials allow, and is to take no further event.</summary>
+    public bool IsWorn => clock.GetElapsedTime(createdAt) > FunctionPhases.Life;
 
     /// <summary>Whether an event is to be answered.</summary>
     public bool HasEvent => Volatile.Read(ref current) is not null;

@@ -15,4 +15,10 @@ internal static class FunctionPhases
 
     /// <summary>How long an environment stays without an event.</summary>
     public static readonly TimeSpan IdleLife = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long an environment takes events; whoever needs it longer gets another.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromHours(6);
+
+    /// <summary>How long the credentials in its environment variables are good for: past <see cref="Life"/> and its last event.</summary>
+    public static readonly TimeSpan CredentialLife = TimeSpan.FromHours(12);
 }

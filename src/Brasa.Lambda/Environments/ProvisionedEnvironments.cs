@@ -52,10 +52,18 @@ internal sealed class ProvisionedEnvironments
         else started.Add(environment);
     }
 
+    /// <summary>Gives up those without an event that have lived long enough.</summary>
+    public ExecutionEnvironment[] GiveUpWorn()
+    {
+        ExecutionEnvironment[] worn = [.. idle.Where(environment => environment.IsWorn)];
+        foreach (var environment in worn) Forget(environment);
+        return worn;
+    }
+
     /// <summary>Whether one without an event is still wanted and ready; one that would have to load the function again is neither.</summary>
     public bool MayKeep(ExecutionEnvironment environment)
     {
-        if (environment.State != EnvironmentState.Reset && started.Count <= wanted) return true;
+        if (environment is { State: not EnvironmentState.Reset, IsWorn: false } && started.Count <= wanted) return true;
         Forget(environment);
         return false;
     }

@@ -81,18 +81,6 @@ public sealed class IamService : IDisposable
         ? store.Get(parsed.Account).Roles.GetValueOrDefault(Sts.Sessions.RoleNameOf(arn))?.TrustPolicy
         : null;
 
-    private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
-    {
-        string? Read(string member) => operation.Input.ReadText(request, member);
-        string Arn(string kind, string name) => $"arn:{Core.Identity.Arn.DefaultPartition}:iam::{context.Account}:{kind}/{name}";
-        return Read("PolicyArn") is { } policy && Read("RoleName") is null && Read("UserName") is null && Read("GroupName") is null ? policy
-            : Read("RoleName") is { } role ? Arn(IamRole.ArnKind, role)
-            : Read("GroupName") is { } group ? Arn(IamGroup.ArnKind, group)
-            : Read("UserName") is { } user ? Arn(IamUser.ArnKind, user)
-            : Read("PolicyName") is { } name ? Arn("policy", name)
-            : Read("PolicySourceArn") ?? "*";
-    }
-
     private static ServiceDefinition Define(IamStore store, KeyStore keys)
     {
         var roles = new IdentityKind<IamRole>(store, IdentityRules.Roles, account => account.Roles, (account, all) => account with { Roles = all });
@@ -102,7 +90,7 @@ public sealed class IamService : IDisposable
         var simulator = new PolicySimulator(store);
         return new ServiceDefinition(IamOperations.Service)
             {
-                ResourceOf = ResourceOf,
+                ResourceOf = (operation, request, context) => Resources.Of(operation, request, context, store.Get(context.Account)),
                 InternalError = static () => new ServiceFailureException("The server failed to carry out the request. Its log tells more."),
             }
             .Handle(IamOperations.AddUserToGroup, new AddUserToGroup(users))

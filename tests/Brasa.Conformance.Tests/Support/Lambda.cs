@@ -3,19 +3,25 @@ using System.Text;
 namespace Brasa.Conformance.Tests.Support;
 
 /// <summary>An account's Lambda in one region, through one SDK.</summary>
-internal sealed class Lambda(SdkDriver sdk, string account, string region = "us-east-1")
+internal sealed class Lambda(SdkDriver sdk, Keys keys, string account, string region = "us-east-1")
 {
+    /// <summary>An account where signatures are not verified.</summary>
+    public Lambda(SdkDriver sdk, string account, string region = "us-east-1")
+        : this(sdk, new Keys(account, "secret"), account, region)
+    {
+    }
+
     public string Account { get; } = account;
 
     public string Region { get; } = region;
 
     public string Role => $"arn:aws:iam::{Account}:role/lambda-ex";
 
-    public Lambda In(string otherRegion) => new(sdk, Account, otherRegion);
+    public Lambda In(string otherRegion) => new(sdk, keys, Account, otherRegion);
 
     public string ArnOf(string name) => $"arn:aws:lambda:{Region}:{Account}:function:{name}";
 
-    public Task<Answer> CallAsync(string operation, object parameters) => sdk.CallAsync(Account, Region, operation, parameters);
+    public Task<Answer> CallAsync(string operation, object parameters) => sdk.CallAsync("lambda", keys, Region, operation, parameters);
 
     /// <summary>Creates a function of one file, and waits until it is active.</summary>
     public async Task CreateAsync(string name, FunctionSource source, object? environment = null, int timeout = 30, int? memory = null)

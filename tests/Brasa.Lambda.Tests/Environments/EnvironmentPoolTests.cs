@@ -46,6 +46,17 @@ public sealed class EnvironmentPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_environment_that_has_lived_long_enough_is_not_used_again()
+    {
+        var environment = await AcquireStartedAsync(0);
+        clock.Advance(FunctionPhases.Life + TimeSpan.FromSeconds(1));
+        await ServeAsync(environment);
+
+        Assert.Equal(EnvironmentState.Gone, environment.State);
+        Assert.NotSame(environment, await AcquireStartedAsync(1));
+    }
+
+    [Fact]
     public async Task Events_at_the_same_time_get_environments_of_their_own()
     {
         var first = pool.AcquireAsync();

@@ -38,6 +38,24 @@ public sealed class ProvisionedPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Those_that_have_lived_long_enough_are_replaced_with_an_event_or_without()
+    {
+        pool.Provision(2);
+        Load(0);
+        Load(1);
+        var busy = await pool.AcquireAsync();
+        clock.Advance(FunctionPhases.Life + TimeSpan.FromSeconds(1));
+
+        Assert.Null(pool.RetryProvisioning());
+        Load(2);
+        Assert.Equal(new ProvisionedState(2, 2, 1, null), pool.Provisioned);
+        await ServeAsync(busy);
+        Load(3);
+        Assert.Equal(new ProvisionedState(2, 2, 2, null), pool.Provisioned);
+        Assert.Equal([2, 3], pool.List().Select(environment => launcher.Started.IndexOf(environment)).Order());
+    }
+
+    [Fact]
     public async Task Events_beyond_them_start_environments_of_their_own()
     {
         pool.Provision(1);
