@@ -17,6 +17,7 @@ internal static class Benchmark
         ("neighbour", Language.All[0], Neighbour.RunAsync),
         ("stored", Language.All[0], StoredFunctions.RunAsync),
         ("signatures", Language.All[0], Signatures.RunAsync),
+        ("policies", Language.All[0], PolicyDecisions.RunAsync),
     ];
 
     /// <param name="sampling">How much to measure.</param>

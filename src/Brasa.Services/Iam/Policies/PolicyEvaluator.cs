@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Brasa.Services.Iam.Policies;
 
 /// <summary>Decides requests by policies, as AWS does.</summary>
@@ -15,6 +17,7 @@ public static class PolicyEvaluator
     /// <param name="request">What is asked for.</param>
     /// <param name="policies">The caller's policies.</param>
     /// <param name="resourcePolicy">The policy of the resource, or of the role that is to be assumed; <c>null</c> where it has none.</param>
+    [SkipLocalsInit]
     public static Decision Evaluate(in AccessRequest request, PrincipalPolicies policies, PolicySet? resourcePolicy = null)
     {
         ArgumentNullException.ThrowIfNull(policies);

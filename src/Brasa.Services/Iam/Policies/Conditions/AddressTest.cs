@@ -13,8 +13,7 @@ internal sealed class AddressTest : ValueTest
 
     public override bool MatchesAny(string? value, ConditionContext context)
     {
-        // The address alone: a range in a request is nobody's address.
-        if (value is null || value.Contains('/', StringComparison.Ordinal) || AddressRange.TryParse(value) is not { } address) return false;
+        if (AddressRange.TryParseAddress(value) is not { } address) return false;
         foreach (var range in ranges.AsSpan())
         {
             if (range.Contains(address)) return true;

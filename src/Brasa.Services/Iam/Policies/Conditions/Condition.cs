@@ -7,6 +7,14 @@ namespace Brasa.Services.Iam.Policies.Conditions;
 /// </remarks>
 internal sealed class Condition(ConditionOperator comparison, string key, ValueTest test)
 {
+    /// <summary>How long a test takes, compared with others: texts and booleans are compared as they are, patterns searched, all else read first.</summary>
+    public int Cost => comparison.Comparison switch
+    {
+        Comparison.Text or Comparison.Boolean or Comparison.Absent => 0,
+        Comparison.TextIgnoringCase or Comparison.TextPattern or Comparison.Arn => 1,
+        _ => 2,
+    };
+
     public bool Holds(ConditionContext context)
     {
         var values = context.Find(key);

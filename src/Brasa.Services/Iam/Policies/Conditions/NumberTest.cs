@@ -14,7 +14,7 @@ internal sealed class NumberTest : ValueTest
     private static readonly string[] s_dates =
     [
         "yyyy", "yyyy-MM", "yyyy-MM-dd",
-        "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyyMMdd'T'HHmmssK",
+        "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyyMMddTHHmmssK",
     ];
 
     private readonly Comparison comparison;

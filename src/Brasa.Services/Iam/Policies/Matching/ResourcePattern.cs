@@ -11,10 +11,10 @@ internal sealed class ResourcePattern
 {
     private const int FieldsBeforeResource = 5;
 
-    private readonly ImmutableArray<string> fields;
+    private readonly ImmutableArray<WildcardPattern> fields;
     private readonly TextPattern rest;
 
-    private ResourcePattern(ImmutableArray<string> fields, TextPattern rest)
+    private ResourcePattern(ImmutableArray<WildcardPattern> fields, TextPattern rest)
     {
         this.fields = fields;
         this.rest = rest;
@@ -24,14 +24,14 @@ internal sealed class ResourcePattern
     public static ResourcePattern Parse(string source, bool hasVariables)
     {
         var prefix = source.AsSpan(0, Math.Max(0, PrefixLength(source)));
-        var fields = ImmutableArray.CreateBuilder<string>();
+        var fields = ImmutableArray.CreateBuilder<WildcardPattern>();
         var start = 0;
         // Without wildcards that are kept to their field all of it is one text.
         if (HasBoundWildcard(prefix))
         {
             for (var end = prefix.IndexOf(':'); end >= 0 && (end == 0 || source[start + end - 1] != '*'); end = prefix[start..].IndexOf(':'))
             {
-                fields.Add(TextPattern.Encode(source[start..(start + end)]));
+                fields.Add(new WildcardPattern(TextPattern.Encode(source[start..(start + end)])));
                 start += end + 1;
             }
         }
@@ -57,7 +57,7 @@ internal sealed class ResourcePattern
         foreach (var field in fields.AsSpan())
         {
             var end = resource.IndexOf(':');
-            if (end < 0 || !Wildcard.Matches(field, resource[..end])) return false;
+            if (end < 0 || !field.Matches(resource[..end])) return false;
             resource = resource[(end + 1)..];
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Brasa.Services.Iam.Policies.Syntax;
 
@@ -21,13 +22,22 @@ internal sealed class TextPattern
     /// <summary>Characters that are matched without renting memory for them.</summary>
     private const int StackCharacters = 512;
 
-    private readonly string text;
+    /// <summary>What all that matches begins with.</summary>
+    private readonly string prefix;
+
+    /// <summary>The whole, where there are no variables.</summary>
+    private readonly WildcardPattern text;
+    private readonly bool hasVariables;
     private readonly ImmutableArray<Part> parts;
 
-    private TextPattern(string text, ImmutableArray<Part> parts)
+    private TextPattern(ImmutableArray<Part> parts)
     {
-        this.text = text;
         this.parts = parts;
+        hasVariables = parts.Length > 1;
+        var first = parts[0].Text;
+        text = new WildcardPattern(first);
+        var wildcard = first.AsSpan().IndexOfAny(AnyRun, AnyOne);
+        prefix = wildcard < 0 ? first : first[..wildcard];
     }
 
     private delegate bool SpanTest(ReadOnlySpan<char> pattern, ReadOnlySpan<char> value);
@@ -39,7 +49,7 @@ internal sealed class TextPattern
     /// <exception cref="MalformedPolicyException">A variable does not end, or has no name.</exception>
     public static TextPattern Parse(string source, bool hasWildcards, bool hasVariables)
     {
-        if (!hasVariables || !source.Contains("${", StringComparison.Ordinal)) return new TextPattern(hasWildcards ? Encode(source) : source, []);
+        if (!hasVariables || !source.Contains("${", StringComparison.Ordinal)) return new TextPattern([new Part(hasWildcards ? Encode(source) : source, null, IsVariable: false)]);
 
         var parts = ImmutableArray.CreateBuilder<Part>();
         var literal = new StringBuilder();
@@ -60,14 +70,15 @@ internal sealed class TextPattern
             i = end + 1;
         }
 
-        return parts.Count == 0 ? new TextPattern(literal.ToString(), []) : new TextPattern("", [.. parts, new Part(literal.ToString(), null, IsVariable: false)]);
+        return new TextPattern([.. parts, new Part(literal.ToString(), null, IsVariable: false)]);
     }
 
     /// <summary>A text with its wildcards marked.</summary>
     public static string Encode(string source) => source.Replace('*', AnyRun).Replace('?', AnyOne);
 
     /// <summary>Whether all of a value matches.</summary>
-    public bool Matches(ReadOnlySpan<char> value, ConditionContext context) => Test(value, context, Wildcard.Matches);
+    public bool Matches(ReadOnlySpan<char> value, ConditionContext context) =>
+        !hasVariables ? text.Matches(value) : value.StartsWith(prefix) && Test(value, context, Wildcard.Matches);
 
     /// <summary>Whether a value matches but for the case of letters. There are no wildcards then.</summary>
     public bool EqualsIgnoringCase(ReadOnlySpan<char> value, ConditionContext context) =>
@@ -97,30 +108,42 @@ internal sealed class TextPattern
         return text is ['\'', .., '\''] && text.Length > 1 ? new Part(name, text[1..^1], IsVariable: true) : throw PolicyErrors.Syntax;
     }
 
+    // What the memory held before is never read: only as much as was written.
+    [SkipLocalsInit]
     private bool Test(ReadOnlySpan<char> value, ConditionContext context, SpanTest test)
     {
-        if (parts.IsEmpty) return test(text, value);
+        if (!hasVariables) return test(parts[0].Text, value);
 
-        var length = 0;
-        foreach (var part in parts.AsSpan())
+        Span<char> buffer = stackalloc char[StackCharacters];
+        if (Write(buffer, context, out var length)) return length >= 0 && test(buffer[..length], value);
+
+        var rented = ArrayPool<char>.Shared.Rent(length);
+        var matches = Write(rented, context, out length) && test(rented.AsSpan(0, length), value);
+        ArrayPool<char>.Shared.Return(rented);
+        return matches;
+    }
+
+    /// <summary>Writes the text with its variables' values.</summary>
+    /// <param name="buffer">Where it is written.</param>
+    /// <param name="context">The values.</param>
+    /// <param name="length">How long it is; negative where a variable has no value.</param>
+    /// <returns>Whether it was written, or cannot be.</returns>
+    private bool Write(Span<char> buffer, ConditionContext context, out int length)
+    {
+        length = 0;
+        foreach (ref readonly var part in parts.AsSpan())
         {
-            if (part.Resolve(context) is not { } resolved) return false;
+            if (part.Resolve(context) is not { } resolved)
+            {
+                length = -1;
+                return true;
+            }
+
+            if (length + resolved.Length <= buffer.Length) resolved.CopyTo(buffer[length..]);
             length += resolved.Length;
         }
 
-        var rented = length > StackCharacters ? ArrayPool<char>.Shared.Rent(length) : null;
-        Span<char> buffer = rented is null ? stackalloc char[StackCharacters] : rented;
-        var written = 0;
-        foreach (var part in parts.AsSpan())
-        {
-            var resolved = part.Resolve(context)!;
-            resolved.CopyTo(buffer[written..]);
-            written += resolved.Length;
-        }
-
-        var matches = test(buffer[..written], value);
-        if (rented is not null) ArrayPool<char>.Shared.Return(rented);
-        return matches;
+        return length <= buffer.Length;
     }
 
     /// <param name="Text">What it is, or the key it stands for.</param>

@@ -1,6 +1,6 @@
 namespace Brasa.Services.Iam.Policies.Matching;
 
-/// <summary>Matches a text against a pattern with wildcards, without ever going back behind the last run it has begun.</summary>
+/// <summary>Matches a text against a pattern with wildcards, from left to right without ever going back behind a piece that was found.</summary>
 /// <remarks>Time: the product of both lengths at worst, the longer one in practice.</remarks>
 internal static class Wildcard
 {
@@ -14,33 +14,43 @@ internal static class Wildcard
         return MatchesRest(pattern[first..], text[first..]);
     }
 
-    private static bool MatchesRest(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    /// <summary>The same for a pattern that begins with a wildcard.</summary>
+    public static bool MatchesRest(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
-        // Where the pattern goes on after the last run, and where in the text that is tried.
-        var (resumed, tried) = (-1, 0);
-        var (p, t) = (0, 0);
-        while (t < text.Length)
+        // What stands before the first run is where the text begins, what stands between two runs is taken where it is found first.
+        var isAtStart = true;
+        while (true)
         {
-            if (p < pattern.Length && pattern[p] == TextPattern.AnyRun)
-            {
-                if (p == pattern.Length - 1) return true;
-                (resumed, tried) = (++p, t);
-            }
-            else if (p < pattern.Length && (pattern[p] == TextPattern.AnyOne || pattern[p] == text[t]))
-            {
-                p++;
-                t++;
-            }
-            else if (resumed >= 0)
-            {
-                (p, t) = (resumed, ++tried);
-            }
-            else
-            {
-                return false;
-            }
+            var run = pattern.IndexOf(TextPattern.AnyRun);
+            if (run < 0) return isAtStart ? text.Length == pattern.Length && IsAt(pattern, text) : text.Length >= pattern.Length && IsAt(pattern, text[^pattern.Length..]);
+
+            var piece = pattern[..run];
+            var found = isAtStart ? (text.Length >= run && IsAt(piece, text) ? 0 : -1) : Find(piece, text);
+            if (found < 0) return false;
+            text = text[(found + run)..];
+            pattern = pattern[(run + 1)..];
+            isAtStart = false;
+        }
+    }
+
+    private static int Find(ReadOnlySpan<char> piece, ReadOnlySpan<char> text)
+    {
+        if (!piece.Contains(TextPattern.AnyOne)) return text.IndexOf(piece);
+        for (var start = 0; start + piece.Length <= text.Length; start++)
+        {
+            if (IsAt(piece, text[start..])) return start;
         }
 
-        return pattern[p..].IndexOfAnyExcept(TextPattern.AnyRun) < 0;
+        return -1;
+    }
+
+    private static bool IsAt(ReadOnlySpan<char> piece, ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < piece.Length; i++)
+        {
+            if (piece[i] != text[i] && piece[i] != TextPattern.AnyOne) return false;
+        }
+
+        return true;
     }
 }

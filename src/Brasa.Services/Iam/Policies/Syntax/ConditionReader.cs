@@ -22,6 +22,7 @@ internal static class ConditionReader
             }
         }
 
-        return conditions.ToImmutable();
+        // All of them must hold: those that are tested soonest come first.
+        return [.. conditions.OrderBy(condition => condition.Cost)];
     }
 }
