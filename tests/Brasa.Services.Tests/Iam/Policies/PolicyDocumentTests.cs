@@ -67,9 +67,11 @@ public sealed class PolicyDocumentTests
     public void A_statement_of_an_identity_is_refused_in_the_words_of_IAM(string statement, string message) =>
         Refused(Document(statement), PolicyKind.Identity, message);
 
-    [Fact]
-    public void A_variable_stands_behind_the_fifth_colon() => Refused(
-        Document(""" "Effect":"Allow","Action":"*","Resource":"arn:aws:sqs:${aws:RequestedRegion}:1:q" """), PolicyKind.Identity,
+    [Theory]
+    [InlineData("", PolicyKind.Identity)]
+    [InlineData(""" "Principal":"*", """, PolicyKind.Resource)]
+    public void A_variable_stands_behind_the_fifth_colon(string principal, PolicyKind kind) => Refused(
+        Document(principal + """ "Effect":"Allow","Action":"*","Resource":"arn:aws:sqs:${aws:RequestedRegion}:1:q" """), kind,
         "Resource arn:aws:sqs:${aws:RequestedRegion}:1:q must be in ARN format or \"*\".");
 
     [Theory]

@@ -7,7 +7,7 @@ namespace Brasa.Services.Tests.Iam.Policies;
 /// <summary>What holds of all policies, tried with random ones.</summary>
 public sealed class PolicyPropertiesTests
 {
-    private const int Count = 500;
+    private const int Count = 1_000;
 
     [Fact]
     public void Random_requests_come_out_in_every_way()

@@ -49,7 +49,8 @@ internal sealed class TextPattern
     /// <exception cref="MalformedPolicyException">A variable does not end, or has no name.</exception>
     public static TextPattern Parse(string source, bool hasWildcards, bool hasVariables)
     {
-        if (!hasVariables || !source.Contains("${", StringComparison.Ordinal)) return new TextPattern([new Part(hasWildcards ? Encode(source) : source, null, IsVariable: false)]);
+        if (!hasVariables || !source.Contains("${", StringComparison.Ordinal))
+            return new TextPattern([new Part(hasWildcards ? Encode(source) : source, Default: null, IsVariable: false)]);
 
         var parts = ImmutableArray.CreateBuilder<Part>();
         var literal = new StringBuilder();

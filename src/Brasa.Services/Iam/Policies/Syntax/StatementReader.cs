@@ -78,12 +78,7 @@ internal sealed class StatementReader(PolicyKind kind, string version)
         var resources = PolicyJson.Texts(member.Value);
         if (resources.Count == 0) throw PolicyErrors.NoResources;
 
-        // What services take in their resources' policies beside ARNs is theirs, as "execute-api:/*".
-        if (IsIdentity)
-        {
-            foreach (var resource in resources) ResourceSyntax.Check(resource, hasVariables);
-        }
-
+        foreach (var resource in resources) ResourceSyntax.Check(resource, hasVariables, mayBeOther: !IsIdentity);
         return new ResourceMatcher(resources.Select(resource => ResourcePattern.Parse(resource, hasVariables)), isNegated);
     }
 }

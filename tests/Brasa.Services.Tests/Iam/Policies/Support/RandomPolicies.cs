@@ -33,7 +33,7 @@ internal sealed class RandomPolicies(Random random)
         }
 
         return new AccessRequest(
-            One(s_callers), One(s_actions), One(s_resources), random.Next(4) == 0 ? Callers.OtherAccount : null, context);
+            One(s_callers), One(s_actions), One(s_resources), random.Next(2) == 0 ? Callers.OtherAccount : null, context);
     }
 
     /// <summary>Statements of every kind of policy that a request may have, some of them missing.</summary>
@@ -55,7 +55,7 @@ internal sealed class RandomPolicies(Random random)
         };
         if (kind == PolicyKind.Resource)
         {
-            var principals = new JsonObject { ["AWS"] = Listed(Some(s_principals, 1, 3)) };
+            var principals = new JsonObject { ["AWS"] = Listed(Some(s_principals, 1, 2)) };
             if (random.Next(3) == 0) principals["Service"] = "events.amazonaws.com";
             statement[random.Next(5) == 0 ? "NotPrincipal" : "Principal"] = principals;
         }
