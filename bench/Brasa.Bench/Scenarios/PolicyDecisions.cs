@@ -15,10 +15,10 @@ internal static class PolicyDecisions
     private const string Service = "svc19";
     private const string Thing = $"arn:aws:{Service}:us-east-1:{Account}:thing/blue/7";
 
-    private static readonly Caller s_caller =
+    private static readonly Caller Caller =
         Caller.RoleSession($"arn:aws:sts::{Account}:assumed-role/build/session", $"arn:aws:iam::{Account}:role/build");
 
-    private static readonly ConditionContext s_shared = new()
+    private static readonly ConditionContext Shared = new()
     {
         ["aws:PrincipalArn"] = $"arn:aws:iam::{Account}:role/build",
         ["aws:PrincipalAccount"] = Account,
@@ -66,8 +66,8 @@ internal static class PolicyDecisions
         for (var i = 0; i < Evaluations; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var context = new ConditionContext(s_shared) { ["aws:SourceIp"] = "203.0.113.7", ["aws:SecureTransport"] = "true" };
-            var decision = PolicyEvaluator.Evaluate(new AccessRequest(s_caller, $"{Service}:DescribeThing", Thing, null, context), principal);
+            var context = new ConditionContext(Shared) { ["aws:SourceIp"] = "203.0.113.7", ["aws:SecureTransport"] = "true" };
+            var decision = PolicyEvaluator.Evaluate(new AccessRequest(Caller, $"{Service}:DescribeThing", Thing, null, context), principal);
             samples.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
             if (!decision.IsAllowed) throw new BenchException("The policies do not allow what is measured.");
         }

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Brasa.Bench.Scenarios;
 
-/// <summary>What verifying its signature adds to an invocation's request: the same endpoint in this process, open and verified, in turns.</summary>
+/// <summary>What verifying its signature, and asking policies, adds to an invocation's request: the same endpoint in this process, open and not, in turns.</summary>
 internal static class Signatures
 {
     private const string Id = "AKIABENCHBENCHBENCHB";
@@ -26,23 +26,29 @@ internal static class Signatures
 
     public static async Task<IReadOnlyList<Row>> RunAsync(Subject subject, CancellationToken ct)
     {
-        subject.Say("signatures: open and verified, in turns");
-        var (open, verified) = (Endpoint(null), Endpoint(new SignatureVerifier(new OneKey(), TimeProvider.System, NullLogger<SignatureVerifier>.Instance)));
-        await MeasureAsync(open, subject.Sampling.WarmUpRequests, ct);
-        await MeasureAsync(verified, subject.Sampling.WarmUpRequests, ct);
+        subject.Say("signatures: open, verified and authorized, in turns");
+        using var identity = await OneUser.CreateAsync(Id, Secret, ct);
+        AwsEndpoint[] endpoints =
+        [
+            Endpoint(null, new AllowAll()),
+            Endpoint(Verifier(new OneKey()), new AllowAll()),
+            Endpoint(Verifier(identity.Keys), identity.Authorizer),
+        ];
+        foreach (var endpoint in endpoints) await MeasureAsync(endpoint, subject.Sampling.WarmUpRequests, ct);
 
-        var (without, with) = (new List<double>(), new List<double>());
+        var figures = endpoints.Select(_ => new List<double>()).ToArray();
         for (var i = 0; i < subject.Sampling.Rounds; i++)
         {
-            without.Add(await MeasureAsync(open, subject.Sampling.OneClientRequests, ct));
-            with.Add(await MeasureAsync(verified, subject.Sampling.OneClientRequests, ct));
+            for (var which = 0; which < endpoints.Length; which++) figures[which].Add(await MeasureAsync(endpoints[which], subject.Sampling.OneClientRequests, ct));
         }
-        return
-        [
-            new Row("signatures/p50", "µs", "open endpoint", Figure.Median(without), Figure.Median(with), Comparison.Difference,
-                Figure.Median(with.Zip(without, (verifying, not) => verifying - not)), Aim.AtMost(40)),
-        ];
+
+        return [Compare("signatures/verified/p50", figures[0], figures[1]), Compare("signatures/authorized/p50", figures[0], figures[2])];
     }
+
+    private static Row Compare(string name, List<double> open, List<double> not) => new(
+        name, "µs", "open endpoint", Figure.Median(open), Figure.Median(not), Comparison.Difference, Figure.Median(not.Zip(open, (checking, free) => checking - free)), Aim.AtMost(40));
+
+    private static SignatureVerifier Verifier(IAccessKeys keys) => new(keys, TimeProvider.System, NullLogger<SignatureVerifier>.Instance);
 
     private static async Task<double> MeasureAsync(AwsEndpoint endpoint, int requests, CancellationToken ct)
     {
@@ -60,8 +66,8 @@ internal static class Signatures
         return Percentile.Of(samples, 50);
     }
 
-    private static AwsEndpoint Endpoint(SignatureVerifier? signatures) => new(
-        [new ServiceDefinition(LambdaOperations.Service).Handle(LambdaOperations.Invoke, new Echo())], new AllowAll(), TimeProvider.System,
+    private static AwsEndpoint Endpoint(SignatureVerifier? signatures, IAuthorizer authorizer) => new(
+        [new ServiceDefinition(LambdaOperations.Service).Handle(LambdaOperations.Invoke, new Echo())], authorizer, TimeProvider.System,
         NullLogger<AwsEndpoint>.Instance, signatures);
 
     /// <summary>A request with the headers that boto3 sends and signs; each has an id of its own and so another signature.</summary>

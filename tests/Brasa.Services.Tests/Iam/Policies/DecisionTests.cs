@@ -5,7 +5,7 @@ namespace Brasa.Services.Tests.Iam.Policies;
 
 public sealed class DecisionTests
 {
-    private static readonly AccessRequest s_request = new(Callers.Alice, "s3:GetObject", "arn:aws:s3:::bucket/key", null, ConditionContext.Empty);
+    private static readonly AccessRequest Request = new(Callers.Alice, "s3:GetObject", "arn:aws:s3:::bucket/key", null, ConditionContext.Empty);
 
     [Theory]
     [InlineData(Outcome.ImplicitDeny, PolicySource.Identity, "because no identity-based policy allows the s3:GetObject action")]
@@ -20,11 +20,11 @@ public sealed class DecisionTests
     [InlineData(Outcome.ExplicitDeny, PolicySource.Trust, "with an explicit deny in the role trust policy")]
     public void A_denial_is_explained_in_the_words_of_AWS(Outcome outcome, PolicySource source, string reason) => Assert.Equal(
         $"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::bucket/key {reason}",
-        new Decision(outcome, source).Explain(s_request));
+        new Decision(outcome, source).Explain(Request));
 
     [Fact]
     public void What_is_allowed_needs_no_explanation() =>
-        Assert.Throws<InvalidOperationException>(() => new Decision(Outcome.Allow, PolicySource.Identity).Explain(s_request));
+        Assert.Throws<InvalidOperationException>(() => new Decision(Outcome.Allow, PolicySource.Identity).Explain(Request));
 
     [Fact]
     public void Nothing_is_allowed_that_nobody_has_decided() => Assert.False(default(Decision).IsAllowed);

@@ -7,7 +7,7 @@ namespace Brasa.Services.Tests.Iam.Policies;
 /// <summary>Documents that somebody has bent.</summary>
 public sealed class MutatedPoliciesTests
 {
-    private static readonly byte[][] s_samples =
+    private static readonly byte[][] Samples =
     [
         .. new[]
         {
@@ -19,7 +19,7 @@ public sealed class MutatedPoliciesTests
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
-    private static readonly byte[] s_telling = [.. "\"{}[]:,*?$\\/u0dDfF \n"u8, 0x00, 0x7F, 0x80, 0xC3, 0xED, 0xFE, 0xFF];
+    private static readonly byte[] Telling = [.. "\"{}[]:,*?$\\/u0dDfF \n"u8, 0x00, 0x7F, 0x80, 0xC3, 0xED, 0xFE, 0xFF];
 
     [Fact]
     public void They_are_read_or_refused_and_nothing_else()
@@ -49,15 +49,15 @@ public sealed class MutatedPoliciesTests
 
     private static byte[] Mutated(Random random)
     {
-        var document = s_samples[random.Next(s_samples.Length)].ToList();
+        var document = Samples[random.Next(Samples.Length)].ToList();
         for (var i = random.Next(1, 5); i > 0 && document.Count > 0; i--)
         {
             var at = random.Next(document.Count);
             switch (random.Next(6))
             {
                 case 0: document[at] ^= (byte)(1 << random.Next(8)); break;
-                case 1: document[at] = s_telling[random.Next(s_telling.Length)]; break;
-                case 2: document.Insert(at, s_telling[random.Next(s_telling.Length)]); break;
+                case 1: document[at] = Telling[random.Next(Telling.Length)]; break;
+                case 2: document.Insert(at, Telling[random.Next(Telling.Length)]); break;
                 case 3: document.RemoveRange(at, random.Next(1, Math.Min(8, document.Count - at) + 1)); break;
                 case 4: document.InsertRange(at, document.GetRange(at, random.Next(1, Math.Min(40, document.Count - at) + 1))); break;
                 default: Splice(random, document, at); break;
@@ -76,7 +76,7 @@ public sealed class MutatedPoliciesTests
             return;
         }
 
-        var other = s_samples[random.Next(s_samples.Length)];
+        var other = Samples[random.Next(Samples.Length)];
         var start = random.Next(other.Length);
         document.InsertRange(at, other[start..random.Next(start, Math.Min(other.Length, start + 60))]);
     }

@@ -14,7 +14,7 @@ internal readonly record struct ConditionOperator(Comparison Comparison, bool Is
     private const string ForAnyValue = "ForAnyValue:";
     private const string IfExistsSuffix = "IfExists";
 
-    private static readonly FrozenDictionary<string, (Comparison Comparison, bool IsNegated)> s_names = new Dictionary<string, (Comparison, bool)>
+    private static readonly FrozenDictionary<string, (Comparison Comparison, bool IsNegated)> Names = new Dictionary<string, (Comparison, bool)>
     {
         ["StringEquals"] = (Comparison.Text, false),
         ["StringNotEquals"] = (Comparison.Text, true),
@@ -54,7 +54,7 @@ internal readonly record struct ConditionOperator(Comparison Comparison, bool Is
         var plain = quantifier == Quantifier.One ? name : name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
         var ifExists = plain.EndsWith(IfExistsSuffix, StringComparison.Ordinal);
         if (ifExists) plain = plain[..^IfExistsSuffix.Length];
-        if (!s_names.TryGetValue(plain, out var found)) return null;
+        if (!Names.TryGetValue(plain, out var found)) return null;
 
         // Null asks for the key itself: nothing can be left to whether there is one.
         var isPlain = quantifier == Quantifier.One && !ifExists;

@@ -11,7 +11,7 @@ internal sealed class NumberTest : ValueTest
     private const int YearDigits = 4;
 
     /// <summary>The forms of a date that W3C's note allows, and the one that AWS's own messages have.</summary>
-    private static readonly string[] s_dates =
+    private static readonly string[] Dates =
     [
         "yyyy", "yyyy-MM", "yyyy-MM-dd",
         "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyyMMddTHHmmssK",
@@ -53,7 +53,7 @@ internal sealed class NumberTest : ValueTest
         if (!isDate || (text.Length > YearDigits && text.IndexOfAnyExceptInRange('0', '9') < 0))
             return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-        return DateTimeOffset.TryParseExact(text, s_dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        return DateTimeOffset.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             ? (decimal)(date - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerSecond
             : null;
     }

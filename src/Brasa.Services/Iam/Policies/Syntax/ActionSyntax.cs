@@ -9,7 +9,7 @@ internal static class ActionSyntax
 
     /// <summary>What a trust policy may be about.</summary>
     /// <remarks>IAM User Guide, "Actions, resources, and condition keys for AWS Security Token Service".</remarks>
-    private static readonly string[] s_assuming =
+    private static readonly string[] Assuming =
         ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext"];
 
     /// <exception cref="MalformedPolicyException">IAM would refuse it.</exception>
@@ -34,6 +34,6 @@ internal static class ActionSyntax
     private static bool IsAssuming(string action)
     {
         var pattern = TextPattern.Encode(action.ToLowerInvariant());
-        return action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) && s_assuming.Any(assuming => Wildcard.Matches(pattern, assuming));
+        return action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) && Assuming.Any(assuming => Wildcard.Matches(pattern, assuming));
     }
 }

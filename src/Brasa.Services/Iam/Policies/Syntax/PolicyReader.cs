@@ -17,7 +17,7 @@ internal static class PolicyReader
     /// <summary>A list of values in an operator in a condition in a statement in the list of them.</summary>
     private const int MaxDepth = 6;
 
-    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Json = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <exception cref="MalformedPolicyException">IAM would refuse the document.</exception>
     public static PolicyDocument Read(ReadOnlyMemory<byte> utf8, PolicyKind kind, int maxCharacters)
@@ -25,7 +25,7 @@ internal static class PolicyReader
         if (utf8.Length > MaxBytes || CountCharacters(utf8.Span) > maxCharacters) throw PolicyErrors.TooLong(maxCharacters);
         try
         {
-            using var json = JsonDocument.Parse(utf8, s_json);
+            using var json = JsonDocument.Parse(utf8, Json);
             return ReadDocument(json.RootElement, kind);
         }
         catch (JsonException)

@@ -8,7 +8,7 @@ namespace Brasa.Services.Tests.Iam.Policies.Support;
 /// <summary>A case of the files in <c>Cases</c>, which say what its members mean.</summary>
 public sealed record PolicyCase
 {
-    private static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 
     public required string Why { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record PolicyCase
     public Dictionary<string, JsonNode?> Context { get; init; } = [];
 
     public static IReadOnlyList<PolicyCase> Read(string file) =>
-        JsonSerializer.Deserialize<List<PolicyCase>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Iam", "Policies", "Cases", file)), s_format)!;
+        JsonSerializer.Deserialize<List<PolicyCase>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Iam", "Policies", "Cases", file)), Format)!;
 
     public AccessRequest ToRequest() => new(ToCaller(), Action, On, Owner, ToContext());
 
