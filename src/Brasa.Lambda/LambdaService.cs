@@ -235,8 +235,11 @@ public sealed class LambdaService : IAsyncDisposable
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
     {
         string? Read(string member) => operation.Input.ReadText(request, member);
-        return Read("FunctionName") is { } name
-            ? FunctionReference.Parse(name, Read("Qualifier"), context).Arn
-            : Read("Resource") ?? Read("CodeSigningConfigArn") ?? "*";
+        if ((Read("FunctionName") ?? (Read("Resource") is { } resource && TaggedResources.IsFunction(resource) ? resource : null)) is not { } name)
+            return Read("Resource") ?? Read("CodeSigningConfigArn") ?? "*";
+
+        // What is about whole functions is so however they are named: f:$LATEST is no way around what is said of f.
+        var reference = FunctionReference.Parse(name, Read("Qualifier"), context);
+        return operation.Input.Members.Any(static member => member.Name == "Qualifier") ? reference.Arn : reference.Key.Arn;
     }
 }

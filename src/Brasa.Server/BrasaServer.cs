@@ -87,7 +87,7 @@ internal static class BrasaServer
 
         functions = lambda;
         var aws = new AwsEndpoint(
-            [lambda.Definition, iam.Definition, iam.CreateSts(authorizer)], authorizer, clock, loggers.CreateLogger<AwsEndpoint>(),
+            [lambda.Definition, iam.CreateDefinition(authorizer), iam.CreateSts(authorizer)], authorizer, clock, loggers.CreateLogger<AwsEndpoint>(),
             options.Authenticates ? new SignatureVerifier(iam.Keys, clock, loggers.CreateLogger<SignatureVerifier>()) : null);
         var isolated = sandboxes as OciSandboxHost;
         var health = new Health("ok", Version, isolated is null ? "none" : "sandbox", isolated is not null && report.IsRootless,

@@ -72,7 +72,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Clock = clock,
                 Loggers = NullLoggerFactory.Instance,
             }, [], CancellationToken.None);
-        services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.Definition), ("AWS STS", iam.CreateSts(new LetAll()))];
+        services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.CreateDefinition(new LetAll())), ("AWS STS", iam.CreateSts(new LetAll()))];
     }
 
     public async ValueTask DisposeAsync()

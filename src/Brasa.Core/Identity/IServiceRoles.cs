@@ -6,7 +6,8 @@ public interface IServiceRoles
     /// <summary>Whether a role is there and its trust policy lets a service become it.</summary>
     /// <param name="roleArn">The role.</param>
     /// <param name="service">The service's principal, as <c>lambda.amazonaws.com</c>.</param>
-    bool Allows(string roleArn, string service);
+    /// <param name="source">For what the service becomes it, by ARN.</param>
+    bool Allows(string roleArn, string service, string source);
 
     /// <summary>Temporary credentials of a role, whether it is there or not: what they allow is decided when they are used.</summary>
     /// <param name="roleArn">The role.</param>

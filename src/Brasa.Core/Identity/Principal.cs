@@ -3,11 +3,14 @@ namespace Brasa.Core.Identity;
 /// <summary>Who is asking.</summary>
 public abstract record Principal(string Account)
 {
+    /// <summary>When the temporary credentials were given out that it asks with; <c>null</c> where it has a key of its own.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>The principal as policies and error messages name it.</summary>
     public abstract string Arn { get; }
 }
 
-/// <summary>An AWS account as such: whoever reaches a loopback endpoint whose signatures are not verified.</summary>
+/// <summary>An AWS account as such: its root user, and whoever reaches a loopback endpoint whose signatures are not verified.</summary>
 public sealed record AccountPrincipal(string Account) : Principal(Account)
 {
     /// <inheritdoc />

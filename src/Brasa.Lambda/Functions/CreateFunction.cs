@@ -19,7 +19,7 @@ internal sealed class CreateFunction(
         var key = FunctionReference.Parse(request.FunctionName, null, context).RequireUnqualified().Key;
         FunctionSettings.CheckName(key.Name);
         Check(request);
-        roles.Require(request.Role, context);
+        roles.Require(request.Role, key, context);
         var fileSystem = accessPoints.Read(request.FileSystemConfigs, key);
         var network = networks.Find(request.VpcConfig);
         functions.RequireAbsent(key);

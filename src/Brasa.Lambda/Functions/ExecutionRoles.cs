@@ -13,12 +13,12 @@ internal sealed class ExecutionRoles(IServiceRoles roles, IAuthorizer? authorize
 
     /// <summary>Checks that the caller may give a function a role that Lambda may become.</summary>
     /// <exception cref="AwsException">It is not so.</exception>
-    public void Require(string role, RequestContext context)
+    public void Require(string role, FunctionKey function, RequestContext context)
     {
         if (authorizer is null) return;
 
-        if (Arn.TryParse(role)?.Account != context.Account) throw AwsException.AccessDenied("Cross-account pass role is not allowed.");
+        if (Arn.TryParse(role)?.Account != function.Account) throw AwsException.AccessDenied("Cross-account pass role is not allowed.");
         authorizer.Authorize("iam:PassRole", role, context with { Conditions = new Dictionary<string, string> { ["iam:PassedToService"] = Service } });
-        if (!roles.Allows(role, Service)) throw FunctionSettings.Invalid("The role defined for the function cannot be assumed by Lambda.");
+        if (!roles.Allows(role, Service, function.Arn)) throw FunctionSettings.Invalid("The role defined for the function cannot be assumed by Lambda.");
     }
 }

@@ -24,7 +24,8 @@ internal readonly record struct FunctionReference(FunctionKey Key, string? Quali
         if (tokens.Count > 1 && tokens.Peek() == "arn")
         {
             tokens.Dequeue(); // arn
-            tokens.Dequeue(); // partition
+            if (tokens.Dequeue() is var partition && partition != Core.Identity.Arn.DefaultPartition)
+                throw new ResourceNotFoundException($"Functions of the partition '{partition}' are not reachable here.");
             tokens.Dequeue(); // lambda
         }
 

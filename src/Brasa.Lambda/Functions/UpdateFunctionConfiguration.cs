@@ -15,10 +15,10 @@ internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, Exe
         FunctionSettings.CheckVariables(request.Environment?.Variables);
         FunctionSettings.CheckUnsupported(request.Layers, request.ImageConfig);
         FunctionSettings.CheckDeadLetter(request.DeadLetterConfig);
-        if (request.Role is { } role) roles.Require(role, context);
         var network = networks.Find(request.VpcConfig);
 
         var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireLatest();
+        if (request.Role is { } role) roles.Require(role, reference.Key, context);
         var fileSystem = accessPoints.Read(request.FileSystemConfigs, reference.Key);
         var updated = await updates.ApplyAsync(reference, request.RevisionId, bringsCode: false, publishes: false, function =>
         {

@@ -32,6 +32,9 @@ internal sealed class TaggedResources(FunctionStore functions, CodeSigningConfig
 
     /// <exception cref="InvalidParameterValueException">It names a version or an alias.</exception>
     /// <exception cref="Core.Errors.AwsException">It names something else that is not built.</exception>
+    /// <summary>Whether an ARN is that of a function.</summary>
+    public static bool IsFunction(string resource) => Arn.TryParse(resource) is { } arn && arn.Resource.StartsWith("function:", StringComparison.Ordinal);
+
     private static FunctionReference ReadFunction(string resource, RequestContext context)
     {
         if (Arn.TryParse(resource) is { } arn && !arn.Resource.StartsWith("function:", StringComparison.Ordinal))

@@ -31,11 +31,7 @@ public sealed class IamService : IDisposable
         Sessions = new SessionTokens(secrets);
         keys = new KeyStore(store, secrets, Sessions);
         Roles = new ServiceRoles(store, Sessions, clock);
-        Definition = Define(store, keys);
     }
-
-    /// <summary>The service for the wire.</summary>
-    public ServiceDefinition Definition { get; }
 
     /// <summary>The keys that requests are signed with.</summary>
     public IAccessKeys Keys => keys;
@@ -61,6 +57,10 @@ public sealed class IamService : IDisposable
     /// <param name="resourcePolicies">The policies of other services' resources, by ARN; <c>null</c> for one that has none.</param>
     public IAuthorizer CreateAuthorizer(Func<string, string?> resourcePolicies) => new PolicyAuthorizer(principals, TrustPolicyOf, resourcePolicies);
 
+    /// <summary>The service for the wire.</summary>
+    /// <param name="authorizer">Asked where an operation is about more than one identity.</param>
+    public ServiceDefinition CreateDefinition(IAuthorizer authorizer) => Define(store, keys, authorizer);
+
     /// <summary>STS, which turns these identities into others for a while.</summary>
     /// <param name="authorizer">Who may become whom.</param>
     public ServiceDefinition CreateSts(IAuthorizer authorizer) => StsService.Define(store, keys, Sessions, authorizer);
@@ -81,7 +81,7 @@ public sealed class IamService : IDisposable
         ? store.Get(parsed.Account).Roles.GetValueOrDefault(Sts.Sessions.RoleNameOf(arn))?.TrustPolicy
         : null;
 
-    private static ServiceDefinition Define(IamStore store, KeyStore keys)
+    private static ServiceDefinition Define(IamStore store, KeyStore keys, IAuthorizer authorizer)
     {
         var roles = new IdentityKind<IamRole>(store, IdentityRules.Roles, account => account.Roles, (account, all) => account with { Roles = all });
         var users = new IdentityKind<IamUser>(store, IdentityRules.Users, account => account.Users, (account, all) => account with { Users = all });
@@ -91,6 +91,7 @@ public sealed class IamService : IDisposable
         return new ServiceDefinition(IamOperations.Service)
             {
                 ResourceOf = (operation, request, context) => Resources.Of(operation, request, context, store.Get(context.Account)),
+                ConditionsOf = Resources.ConditionsOf,
                 InternalError = static () => new ServiceFailureException("The server failed to carry out the request. Its log tells more."),
             }
             .Handle(IamOperations.AddUserToGroup, new AddUserToGroup(users))
@@ -165,9 +166,9 @@ public sealed class IamService : IDisposable
             .Handle(IamOperations.UntagUser, new UntagUser(users))
             .Handle(IamOperations.UpdateAccessKey, new UpdateAccessKey(keys))
             .Handle(IamOperations.UpdateAssumeRolePolicy, new UpdateAssumeRolePolicy(roles))
-            .Handle(IamOperations.UpdateGroup, new UpdateGroup(store))
+            .Handle(IamOperations.UpdateGroup, new UpdateGroup(store, authorizer))
             .Handle(IamOperations.UpdateRole, new UpdateRole(roles))
             .Handle(IamOperations.UpdateRoleDescription, new UpdateRoleDescription(roles))
-            .Handle(IamOperations.UpdateUser, new UpdateUser(users));
+            .Handle(IamOperations.UpdateUser, new UpdateUser(users, authorizer));
     }
 }

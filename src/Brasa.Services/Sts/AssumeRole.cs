@@ -17,6 +17,10 @@ internal sealed class AssumeRole(IamStore store, SessionTokens sessions, IAuthor
 
     public Task<AssumeRoleResponse> HandleAsync(AssumeRoleRequest request, RequestContext context, CancellationToken ct)
     {
+        Refuse(request.Tags is { Count: > 0 } || request.TransitiveTagKeys is { Count: > 0 }, "Tags");
+        Refuse(request.SourceIdentity is not null, "SourceIdentity");
+        Refuse(request.SerialNumber is not null || request.TokenCode is not null, "Multi-factor authentication");
+        Refuse(request.ProvidedContexts is { Count: > 0 }, "ProvidedContexts");
         var conditions = new Dictionary<string, string> { ["sts:RoleSessionName"] = request.RoleSessionName };
         if (request.ExternalId is { } external) conditions["sts:ExternalId"] = external;
 
@@ -36,6 +40,11 @@ internal sealed class AssumeRole(IamStore store, SessionTokens sessions, IAuthor
             AssumedRoleUser = new AssumedRoleUser { Arn = session.Arn, AssumedRoleId = Sessions.UserIdOf(session) },
             Credentials = sessions.Issue(session, context.Time, TimeSpan.FromSeconds(seconds)),
         });
+    }
+
+    private static void Refuse(bool isAsked, string what)
+    {
+        if (isAsked) throw AwsException.NotImplemented($"{what} of sessions are not available on this server; the session would begin without. Leave it out.");
     }
 
     private List<string> ReadPolicies(AssumeRoleRequest request, string account)

@@ -13,7 +13,7 @@ internal sealed class GetSessionToken(SessionTokens sessions) : IOperation<GetSe
 
     public Task<GetSessionTokenResponse> HandleAsync(GetSessionTokenRequest request, RequestContext context, CancellationToken ct)
     {
-        if (context.Principal is not (AccountPrincipal or UserPrincipal))
+        if (context.Principal is not (AccountPrincipal or UserPrincipal) || context.Principal.Since is not null)
             throw AwsException.AccessDenied("Cannot call GetSessionToken with session credentials");
         var most = context.Principal is AccountPrincipal ? LongestOfRoot : Longest;
         var duration = TimeSpan.FromSeconds(Math.Min(request.DurationSeconds ?? Longest, most));

@@ -21,11 +21,14 @@ internal sealed class SessionTokens(ISealer secrets)
     private readonly ConcurrentDictionary<(string Id, string Token), AccessKey> read = new();
 
     /// <summary>Credentials for a principal, good for <paramref name="duration"/> from <paramref name="now"/>.</summary>
+    /// <exception cref="PackedPolicyTooLargeException">The policies of the session are too long.</exception>
     public Credentials Issue(Principal principal, DateTimeOffset now, TimeSpan duration)
     {
         var (id, secret, expiry) = (Ids.NewKey(Ids.TemporaryKey), Ids.NewSecret(), now + duration);
-        var content = JsonSerializer.Serialize(SessionContent.Of(principal, secret, expiry), StsJson.Default.SessionContent);
-        return new Credentials { AccessKeyId = id, SecretAccessKey = secret, SessionToken = secrets.Seal(content, id), Expiration = expiry };
+        var content = JsonSerializer.Serialize(SessionContent.Of(principal, secret, now, expiry), StsJson.Default.SessionContent);
+        var token = secrets.Seal(content, id);
+        if (token.Length > MostCharacters) throw new PackedPolicyTooLargeException($"The session token would have {token.Length} characters, and {MostCharacters} are allowed: bound the session by shorter policies.");
+        return new Credentials { AccessKeyId = id, SecretAccessKey = secret, SessionToken = token, Expiration = expiry };
     }
 
     /// <summary>The key that a token was given out with; <c>null</c> where it was not given out with one of this id.</summary>
@@ -51,6 +54,7 @@ internal sealed class SessionTokens(ISealer secrets)
 
 /// <summary>What a session token holds.</summary>
 /// <param name="Secret">The secret access key.</param>
+/// <param name="Since">When it began.</param>
 /// <param name="Expiry">When it ends.</param>
 /// <param name="Account">The account.</param>
 /// <param name="Arn">Of the user or role; <c>null</c> for the root user.</param>
@@ -58,22 +62,23 @@ internal sealed class SessionTokens(ISealer secrets)
 /// <param name="Name">The user's name, or the session's.</param>
 /// <param name="IsRole">Whether it is a role's.</param>
 /// <param name="Policies">What the session is bounded by.</param>
-internal sealed record SessionContent(string Secret, DateTimeOffset Expiry, string Account, string? Arn, string? Id, string? Name, bool IsRole, IReadOnlyList<string>? Policies)
+internal sealed record SessionContent(
+    string Secret, DateTimeOffset Since, DateTimeOffset Expiry, string Account, string? Arn, string? Id, string? Name, bool IsRole, IReadOnlyList<string>? Policies)
 {
-    public static SessionContent Of(Principal principal, string secret, DateTimeOffset expiry) => principal switch
+    public static SessionContent Of(Principal principal, string secret, DateTimeOffset since, DateTimeOffset expiry) => principal switch
     {
-        SessionPrincipal session => new SessionContent(secret, expiry, session.Account, session.RoleArn, session.RoleId, session.SessionName, true, session.SessionPolicies),
-        UserPrincipal user => new SessionContent(secret, expiry, user.Account, user.Arn, user.Id, user.Name, false, null),
-        AccountPrincipal root => new SessionContent(secret, expiry, root.Account, null, null, null, false, null),
+        SessionPrincipal session => new SessionContent(secret, since, expiry, session.Account, session.RoleArn, session.RoleId, session.SessionName, true, session.SessionPolicies),
+        UserPrincipal user => new SessionContent(secret, since, expiry, user.Account, user.Arn, user.Id, user.Name, false, null),
+        AccountPrincipal root => new SessionContent(secret, since, expiry, root.Account, null, null, null, false, null),
         _ => throw new ArgumentException($"{principal.Arn} has no sessions.", nameof(principal)),
     };
 
-    public Principal ToPrincipal() => (Arn, IsRole) switch
+    public Principal ToPrincipal() => ((Arn, IsRole) switch
     {
-        (null, _) => new AccountPrincipal(Account),
+        (null, _) => (Principal)new AccountPrincipal(Account),
         (_, true) => new SessionPrincipal(Account, Arn, Name!, Id!, Policies ?? []),
         _ => new UserPrincipal(Account, Name!, Arn, Id!),
-    };
+    }) with { Since = Since };
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -62,13 +62,14 @@ public sealed class AwsEndpoint(
         Principal = caller.Principal,
         Endpoint = $"{http.Request.Scheme}://{http.Request.Host.Value}",
         Time = clock.GetUtcNow(),
+        SourceAddress = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress,
         TraceHeader = http.Request.Headers.TryGetValue("X-Amzn-Trace-Id", out var trace) ? (string?)trace : null,
     };
 
     private async Task AnswerAsync(HttpContext http, (IProtocol? Protocol, WireRequest? Request) route, Exception failure, string requestId)
     {
         if (failure is SignatureException && route.Protocol is null)
-            route = await router.RouteAsync(http, RawTarget.Of(http.Request), null, http.RequestAborted) ?? default; // it is refused in the words of whom it is meant for
+            route = await GuessAsync(http); // it is refused in the words of whom it is meant for
         var error = ErrorOf(failure, route, requestId);
         if (http.RequestAborted.IsCancellationRequested)
             return;
@@ -82,6 +83,18 @@ public sealed class AwsEndpoint(
         http.Response.Headers[RequestIdHeader] = requestId;
         await (route.Protocol?.WriteErrorAsync(error, http.Response, http.RequestAborted)
             ?? Errors.WriteAsync(error, http.Response, http.RequestAborted));
+    }
+
+    private async ValueTask<(IProtocol? Protocol, WireRequest? Request)> GuessAsync(HttpContext http)
+    {
+        try
+        {
+            return await router.RouteAsync(http, RawTarget.Of(http.Request), null, http.RequestAborted) ?? default;
+        }
+        catch (Exception unreadable) when (unreadable is AwsException or BadHttpRequestException or IOException)
+        {
+            return default;
+        }
     }
 
     private AwsException ErrorOf(Exception failure, (IProtocol? Protocol, WireRequest? Request) route, string requestId)

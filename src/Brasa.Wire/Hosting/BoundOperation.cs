@@ -55,7 +55,12 @@ internal sealed class BoundOperation<TRequest, TResponse>(ServiceDefinition serv
 
         var input = await protocol.ReadAsync(descriptor, request, ct);
         Validator.Check(descriptor.Input, input);
-        if (IsAuthorized) authorizer.Authorize(Action, Service.ResourceOf(descriptor, input, context), context);
+        if (IsAuthorized)
+        {
+            var asked = Service.ConditionsOf is { } conditionsOf ? context with { Conditions = conditionsOf(descriptor, input) } : context;
+            authorizer.Authorize(Action, Service.ResourceOf(descriptor, input, context), asked);
+        }
+
         var output = await handler().HandleAsync(input, context, ct);
         await protocol.WriteAsync(descriptor, output, request.Http.Response, ct);
     }

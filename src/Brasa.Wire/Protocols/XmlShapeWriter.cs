@@ -27,7 +27,7 @@ internal sealed class XmlShapeWriter(XmlWriter xml, string root) : IShapeWriter
 
     public void WriteString(string value)
     {
-        xml.WriteElementString(next, value);
+        xml.WriteElementString(next, Legal(value));
         EndValue();
     }
 
@@ -54,11 +54,29 @@ internal sealed class XmlShapeWriter(XmlWriter xml, string root) : IShapeWriter
     public void BeginEntry(string key)
     {
         xml.WriteStartElement("entry");
-        xml.WriteElementString("key", key);
+        xml.WriteElementString("key", Legal(key));
         next = "value";
     }
 
     public void EndMap() => End();
+
+    /// <summary>A text as XML can hold it: in place of other characters stands U+FFFD.</summary>
+    public static string Legal(string text)
+    {
+        var wrong = 0;
+        while (wrong < text.Length && XmlConvert.IsXmlChar(text[wrong])) wrong++;
+        if (wrong == text.Length) return text;
+
+        return string.Create(text.Length, text, static (legal, text) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                var isPair = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]);
+                legal[i] = isPair || XmlConvert.IsXmlChar(text[i]) ? text[i] : '\uFFFD';
+                if (isPair) legal[++i] = text[i];
+            }
+        });
+    }
 
     private void Begin(Kind kind)
     {

@@ -131,6 +131,39 @@ public sealed class AuthenticationTests(AuthenticatingServer server) : IClassFix
     }
 
     [Fact]
+    public async Task What_is_said_of_a_function_holds_however_it_is_named()
+    {
+        await iam.DoAsync("CreateRole", new { RoleName = "named", AssumeRolePolicyDocument = TrustLambda });
+        (await CreateAsync(lambda, "named", "named")).Succeeded();
+        await new Lambda(server.Boto3, server.Root, Account).SettledAsync("named");
+        var own = $"arn:aws:lambda:us-east-1:{Account}:function:named";
+        var keys = await UserAsync("denied", Allow("lambda:*", "*"));
+        await iam.DoAsync("PutUserPolicy", new { UserName = "denied", PolicyName = "not", PolicyDocument = Allow("*", own).Replace("Allow", "Deny", StringComparison.Ordinal) });
+        var user = server.As(keys, "lambda");
+
+        foreach (var name in new[] { "named", "named:$LATEST", own, $"{own}:$LATEST", $"{Account}:named" })
+        {
+            Assert.Equal("AccessDeniedException", (await user.CallAsync("UpdateFunctionConfiguration", new { FunctionName = name, Timeout = 9 })).Code);
+            Assert.Equal("AccessDeniedException", (await user.CallAsync("DeleteFunctionConcurrency", new { FunctionName = name })).Code);
+        }
+
+        Assert.Equal("AccessDeniedException", (await user.CallAsync("TagResource", new { Resource = own, Tags = new { a = "b" } })).Code);
+        Assert.Equal("ResourceNotFoundException", (await user.CallAsync("TagResource", new { Resource = own.Replace("arn:aws:", "arn:aws-cn:", StringComparison.Ordinal), Tags = new { a = "b" } })).Code);
+        await lambda.DoAsync("DeleteFunction", new { FunctionName = "named" });
+    }
+
+    [Fact]
+    public async Task Temporary_credentials_do_not_renew_themselves()
+    {
+        var keys = await UserAsync("temporary", Allow("*", "*"));
+        var session = Session(await server.As(keys, "sts").DoAsync("GetSessionToken", new { DurationSeconds = 900 }));
+
+        await server.As(session, "lambda").DoAsync("ListFunctions", new { });
+        Assert.Equal("AccessDenied", (await server.As(session, "sts").CallAsync("GetSessionToken", new { })).Code);
+        Assert.Equal("AccessDenied", (await server.As(session, "iam").CallAsync("CreateAccessKey", new { })).Code);
+    }
+
+    [Fact]
     public async Task A_function_s_policy_lets_others_of_the_account_invoke_it()
     {
         await iam.DoAsync("CreateRole", new { RoleName = "shared", AssumeRolePolicyDocument = TrustLambda });

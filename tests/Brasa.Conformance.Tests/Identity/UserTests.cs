@@ -32,6 +32,26 @@ public sealed class UserTests(SharedServer server) : IdentityTest(server)
     }
 
     [Fact]
+    public async Task Names_that_differ_in_case_are_one_and_pages_lose_none()
+    {
+        await Iam.DoAsync("CreateUser", new { UserName = "ana" });
+        foreach (var name in new[] { "B", "C", "a", "A" }) await Iam.DoAsync("PutUserPolicy", new { UserName = "ana", PolicyName = name, PolicyDocument = AllowS3 });
+        await Iam.DoAsync("TagUser", new { UserName = "ana", Tags = new[] { new { Key = "Dept", Value = "1" }, new { Key = "dept", Value = "2" } } });
+
+        var names = new List<string?>();
+        string? marker = null;
+        do
+        {
+            var page = await Iam.DoAsync("ListUserPolicies", new { UserName = "ana", MaxItems = 1, Marker = marker });
+            names.AddRange(page["PolicyNames"]!.AsArray().Select(name => (string?)name));
+            marker = (string?)page["Marker"];
+        }
+        while (marker is not null);
+        Assert.Equal("A B C", string.Join(' ', names).ToUpperInvariant());
+        Assert.Equal("2", await NamesAsync("ListUserTags", new { UserName = "ana" }, "Tags", "Value"));
+    }
+
+    [Fact]
     public async Task Two_keys_are_the_most_and_each_is_shown_once()
     {
         await Iam.DoAsync("CreateUser", new { UserName = "ana" });

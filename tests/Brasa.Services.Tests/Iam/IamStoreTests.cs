@@ -14,7 +14,7 @@ public sealed class IamStoreTests : IDisposable
     [Fact]
     public async Task Everything_is_there_again_after_a_restart()
     {
-        var user = User("ana", ("s3:GetObject", "*")) with { Path = "/staff/", Groups = ["b", "a"], Tags = IdentityRules.NoTags.Add("k", "v"), Attached = ["arn:aws:iam::aws:policy/ReadOnly"] };
+        var user = User("ana", ("s3:GetObject", "*")) with { Path = "/staff/", Groups = ["b", "a"], Tags = IdentityRules.NoTags.Add("K", "v"), Attached = ["arn:aws:iam::aws:policy/ReadOnly"] };
         await identities.AddAsync(user);
         await identities.AddAsync(Role("worker") with { Boundary = "arn:aws:iam::aws:policy/PowerUserAccess", MaxSessionSeconds = 7_200, Service = "sqs.amazonaws.com" });
         await identities.Store.UpdateAsync(Account, account => account with
@@ -33,6 +33,7 @@ public sealed class IamStoreTests : IDisposable
         Assert.Equivalent(before, after, strict: true);
         Assert.Equal("/staff/", after.Users["ANA"].Path);
         Assert.Equal(["a", "b"], after.Users["ana"].Groups);
+        Assert.Equal("v", after.Users["ana"].Tags["k"]);
         Assert.Equal([2, 3], after.Policies["p"].Versions.Keys);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Brasa.Contracts.Sts;
 using Brasa.Core.Identity;
 using Brasa.Services.Tests.Iam.Support;
 using static Brasa.Services.Tests.Iam.Support.StoredIdentities;
@@ -18,7 +19,7 @@ public sealed class SessionTokensTests : IDisposable
         var issued = identities.Sessions.Issue(principal, DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1));
         var key = identities.Keys.Find(issued.AccessKeyId, issued.SessionToken)!;
 
-        Assert.Equal((principal, issued.SecretAccessKey), (key.Principal, Encoding.UTF8.GetString(key.Secret.Span)));
+        Assert.Equal((principal with { Since = DateTimeOffset.UnixEpoch }, issued.SecretAccessKey), (key.Principal, Encoding.UTF8.GetString(key.Secret.Span)));
         Assert.Equal((DateTimeOffset.UnixEpoch.AddHours(1), issued.SessionToken), (key.Expiry, key.SessionToken));
         Assert.Same(key, identities.Keys.Find(issued.AccessKeyId, issued.SessionToken));
     }
@@ -29,7 +30,14 @@ public sealed class SessionTokensTests : IDisposable
         var session = new SessionPrincipal(Account, Role("worker").Arn, "night", "AROAworker", [Allow("s3:*", "*")]);
         var issued = identities.Sessions.Issue(session, DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1));
 
-        Assert.Equivalent(session, identities.Sessions.Open(issued.AccessKeyId, issued.SessionToken)!.Principal, strict: true);
+        Assert.Equivalent(session with { Since = DateTimeOffset.UnixEpoch }, identities.Sessions.Open(issued.AccessKeyId, issued.SessionToken)!.Principal, strict: true);
+    }
+
+    [Fact]
+    public void A_token_that_would_be_refused_is_not_given_out()
+    {
+        var session = new SessionPrincipal(Account, Role("worker").Arn, "night", "AROAworker", [new string(' ', 60_000)]);
+        Assert.Throws<PackedPolicyTooLargeException>(() => identities.Sessions.Issue(session, DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1)));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class PolicySimulator(IamStore store)
 
     /// <summary>A user or role as caller; a group's is some user.</summary>
     /// <exception cref="NoSuchEntityException">There is nobody of that ARN.</exception>
-    public Caller CallerOf(string arn) => Find(arn) switch
+    public Caller CallerOf(string arn, string account) => (Arn.TryParse(arn)?.Account == account ? Find(arn) : throw NotFound(arn)) switch
     {
         (_, IamRole role) => Caller.RoleSession($"arn:aws:sts::{role.Account}:assumed-role/{role.Name}/simulated", role.Arn),
         (_, var other) => Caller.User(other.Arn),
@@ -86,8 +86,10 @@ internal sealed class PolicySimulator(IamStore store)
         var account = store.Get(Arn.TryParse(arn)?.Account ?? "");
         return account.Identities.FirstOrDefault(identity => identity.Arn == arn) is { } found
             ? (account, found)
-            : throw new NoSuchEntityException($"The policy source {arn} cannot be found.");
+            : throw NotFound(arn);
     }
+
+    private static NoSuchEntityException NotFound(string arn) => new($"The policy source {arn} cannot be found.");
 
     private static string Checked(string document)
     {

@@ -11,7 +11,7 @@ internal sealed class SimulateCustomPolicy(PolicySimulator simulator) : IOperati
     {
         var policies = new PrincipalPolicies(
             PolicySimulator.Read(request.PolicyInputList, PolicyKind.Identity)!, PolicySimulator.Read(request.PermissionsBoundaryPolicyInputList, PolicyKind.Identity));
-        var caller = request.CallerArn is { } arn ? simulator.CallerOf(arn) : Caller.User($"arn:aws:iam::{context.Account}:user/simulated");
+        var caller = request.CallerArn is { } arn ? simulator.CallerOf(arn, context.Account) : Caller.User($"arn:aws:iam::{context.Account}:user/simulated");
         return Task.FromResult(PolicySimulator.Simulate(
             new Simulation(caller, policies, request.ActionNames, request.ResourceArns, request.ResourcePolicy, request.ResourceOwner, request.ContextEntries), request.MaxItems, request.Marker));
     }

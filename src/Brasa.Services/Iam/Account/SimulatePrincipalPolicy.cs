@@ -9,10 +9,11 @@ internal sealed class SimulatePrincipalPolicy(PolicySimulator simulator) : IOper
 {
     public Task<SimulatePolicyResponse> HandleAsync(SimulatePrincipalPolicyRequest request, RequestContext context, CancellationToken ct)
     {
+        var caller = simulator.CallerOf(request.CallerArn ?? request.PolicySourceArn, context.Account);
         var policies = simulator.PoliciesOf(request.PolicySourceArn, request.PolicyInputList);
         if (PolicySimulator.Read(request.PermissionsBoundaryPolicyInputList, PolicyKind.Identity) is { } boundary) policies = policies with { Boundary = boundary };
         return Task.FromResult(PolicySimulator.Simulate(
-            new Simulation(simulator.CallerOf(request.CallerArn ?? request.PolicySourceArn), policies, request.ActionNames, request.ResourceArns, request.ResourcePolicy, request.ResourceOwner, request.ContextEntries),
+            new Simulation(caller, policies, request.ActionNames, request.ResourceArns, request.ResourcePolicy, request.ResourceOwner, request.ContextEntries),
             request.MaxItems, request.Marker));
     }
 }

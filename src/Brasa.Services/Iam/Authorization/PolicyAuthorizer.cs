@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Brasa.Core.Errors;
 using Brasa.Core.Identity;
 using Brasa.Core.Operations;
@@ -23,24 +24,41 @@ internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<strin
     public void Authorize(string action, string resource, RequestContext context)
     {
         var principal = principals.Find(context.Principal);
+        if (principal.Policies is not { } policies) throw Denied(principal, action, resource, "as it is not there any more");
+        if (context.Principal is not SessionPrincipal && context.Principal.Since is not null && action.StartsWith("iam:", StringComparison.Ordinal))
+            throw Denied(principal, action, resource, "with credentials of GetSessionToken");
+        if (context.Principal is AccountPrincipal && action == "sts:AssumeRole") throw AwsException.AccessDenied("Roles may not be assumed by root accounts.");
         var request = new AccessRequest(principal.Caller, action, resource, Arn.TryParse(resource)?.Owner, Describe(context, principal));
         var policy = action.StartsWith(Becoming, StringComparison.Ordinal) && trustPolicies(resource) is { } trust ? read.GetValue(trust, static text => Read(text, PolicyKind.Trust))
             : resourcePolicies(resource) is { } text ? read.GetValue(text, static text => Read(text, PolicyKind.Resource))
             : null;
 
-        var decision = PolicyEvaluator.Evaluate(request, principal.Policies, policy);
+        var decision = PolicyEvaluator.Evaluate(request, policies, policy);
         if (!decision.IsAllowed) throw AwsException.AccessDenied(decision.Explain(request));
     }
 
+    private static AwsException Denied(KnownPrincipal principal, string action, string resource, string why) =>
+        AwsException.AccessDenied($"User: {principal.Caller.Arn} is not authorized to perform: {action} on resource: {resource} {why}");
+
+    /// <summary>Each statement by itself: a service may take one that policies do not know, and it allows nothing.</summary>
     private static PolicySet Read(string text, PolicyKind kind)
+    {
+        using var document = JsonDocument.Parse(text);
+        var version = document.RootElement.TryGetProperty("Version", out var named) ? named.GetString() : PolicyDocument.OldVersion;
+        var statements = document.RootElement.TryGetProperty("Statement", out var found) ? found : default;
+        var each = statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().AsEnumerable() : statements.ValueKind == JsonValueKind.Object ? [statements] : [];
+        return new PolicySet(each.Select(statement => TryParse($$"""{"Version":"{{version}}","Statement":{{statement.GetRawText()}}}""", kind)).OfType<PolicyDocument>());
+    }
+
+    private static PolicyDocument? TryParse(string text, PolicyKind kind)
     {
         try
         {
-            return new PolicySet([PolicyDocument.Parse(text, kind, int.MaxValue)]);
+            return PolicyDocument.Parse(text, kind, int.MaxValue);
         }
         catch (MalformedPolicyException)
         {
-            return PolicySet.Empty; // a service took it that knows less of policies: it allows nothing
+            return null;
         }
     }
 

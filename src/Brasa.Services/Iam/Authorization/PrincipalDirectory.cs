@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Brasa.Core.Identity;
 using Brasa.Services.Iam.Identities;
 using Brasa.Services.Iam.Policies;
@@ -24,9 +25,8 @@ internal sealed class PrincipalDirectory(IamStore store)
     }
 
     /// <summary>The policies of a user, with those of its groups, or of a role.</summary>
-    public static PrincipalPolicies PoliciesOf(Identity? identity, IamAccount account, IEnumerable<string> session)
+    public static PrincipalPolicies PoliciesOf(Identity identity, IamAccount account, IEnumerable<string> session)
     {
-        if (identity is null) return PrincipalPolicies.None;
         var groups = identity is IamUser user ? user.Groups.Select(name => account.Groups.GetValueOrDefault(name)).OfType<Identity>() : [];
         var documents = groups.Prepend(identity).SelectMany(holder => DocumentsOf(holder, account)).ToList();
         return new PrincipalPolicies(
@@ -44,36 +44,35 @@ internal sealed class PrincipalDirectory(IamStore store)
     /// <summary>It was checked when it was stored, by the rules for where it is.</summary>
     private static PolicyDocument Parse(string document) => PolicyDocument.Parse(document, PolicyKind.Identity, int.MaxValue);
 
-    private static KnownPrincipal Read(Principal principal, IamAccount account)
+    private static KnownPrincipal Read(Principal principal, IamAccount account) => principal switch
     {
-        switch (principal)
-        {
-            case UserPrincipal user:
-                var found = account.Users.GetValueOrDefault(user.Name);
-                if (found?.Id != user.Id) found = null; // another of that name
-                return new KnownPrincipal(account, Caller.User(user.Arn), PoliciesOf(found, account, []), Context(principal, "User", user.Id, user.Name, found));
-            case SessionPrincipal session:
-                var role = account.Roles.GetValueOrDefault(Sessions.RoleNameOf(session.RoleArn));
-                if (role?.Arn != session.RoleArn || (session.RoleId.Length > 0 && role.Id != session.RoleId)) role = null;
-                return new KnownPrincipal(account, Caller.RoleSession(session.Arn, session.RoleArn), PoliciesOf(role, account, session.SessionPolicies),
-                    Context(principal, "AssumedRole", $"{session.RoleId}:{session.SessionName}", null, role));
-            case FunctionPrincipal function:
-                return Read(Sessions.Of(function), account);
-            default:
-                return new KnownPrincipal(account, Caller.Root(principal.Account), PrincipalPolicies.None, Context(principal, "Account", principal.Account, null, null));
-        }
-    }
+        // Who is deleted, or made anew under the same name, is another: what was given out before is nobody's.
+        UserPrincipal user => new KnownPrincipal(account, Caller.User(user.Arn),
+            account.Users.TryGetValue(user.Name, out var found) && found.Id == user.Id ? PoliciesOf(found, account, []) : null,
+            Context(principal, user.Arn, "User", user.Id, user.Name, found)),
+        SessionPrincipal session => ReadSession(session, FindRole(session.RoleArn, account) is { } role && role.Id == session.RoleId ? role : null, account),
+        FunctionPrincipal function => ReadSession(Sessions.Of(function), FindRole(function.RoleArn, account), account),
+        _ => new KnownPrincipal(account, Caller.Root(principal.Account), PrincipalPolicies.None, Context(principal, principal.Arn, "Account", principal.Account, null, null)),
+    };
+
+    private static KnownPrincipal ReadSession(SessionPrincipal session, IamRole? role, IamAccount account) => new(
+        account, Caller.RoleSession(session.Arn, session.RoleArn), role is null ? null : PoliciesOf(role, account, session.SessionPolicies),
+        Context(session, session.RoleArn, "AssumedRole", $"{role?.Id}:{session.SessionName}", null, role));
+
+    private static IamRole? FindRole(string arn, IamAccount account) =>
+        account.Roles.GetValueOrDefault(Sessions.RoleNameOf(arn)) is { } role && role.Arn == arn ? role : null;
 
     /// <remarks>IAM user guide, "AWS global condition context keys", properties of the principal.</remarks>
-    private static ConditionContext Context(Principal principal, string type, string id, string? userName, Identity? identity)
+    private static ConditionContext Context(Principal principal, string arn, string type, string id, string? userName, Identity? identity)
     {
         var context = new ConditionContext
         {
-            ["aws:PrincipalArn"] = principal is SessionPrincipal session ? session.RoleArn : principal.Arn,
+            ["aws:PrincipalArn"] = arn,
             ["aws:PrincipalAccount"] = principal.Account,
             ["aws:PrincipalType"] = type,
             ["aws:userid"] = id,
         };
+        if (principal.Since is { } since) context["aws:TokenIssueTime"] = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         if (userName is not null) context["aws:username"] = userName;
         foreach (var (key, value) in identity?.Tags ?? IdentityRules.NoTags) context[$"aws:PrincipalTag/{key}"] = value;
         return context;
@@ -83,6 +82,6 @@ internal sealed class PrincipalDirectory(IamStore store)
 /// <summary>A principal as policies know it.</summary>
 /// <param name="Account">What IAM knew of its account when this was read.</param>
 /// <param name="Caller">Its names.</param>
-/// <param name="Policies">What it is given.</param>
+/// <param name="Policies">What it is given; <c>null</c> where it is not there any more.</param>
 /// <param name="Context">What conditions may ask of it.</param>
-internal sealed record KnownPrincipal(IamAccount Account, Caller Caller, PrincipalPolicies Policies, ConditionContext Context);
+internal sealed record KnownPrincipal(IamAccount Account, Caller Caller, PrincipalPolicies? Policies, ConditionContext Context);

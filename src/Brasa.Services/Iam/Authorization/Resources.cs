@@ -24,4 +24,14 @@ internal static class Resources
 
         string New(string kind, string name) => $"arn:{Arn.DefaultPartition}:iam::{context.Account}:{kind}{Read("Path") ?? "/"}{name}";
     }
+
+    /// <summary>What conditions may ask of a request beside that.</summary>
+    public static IReadOnlyDictionary<string, string> ConditionsOf(OperationDescriptor operation, object request)
+    {
+        var conditions = new Dictionary<string, string>();
+        if (operation.Input.ReadText(request, "PolicyArn") is { } policy) conditions["iam:PolicyARN"] = policy;
+        if (operation.Input.ReadText(request, "PermissionsBoundary") is { } boundary) conditions["iam:PermissionsBoundary"] = boundary;
+        if (operation.Input.ReadText(request, "AWSServiceName") is { } service) conditions["iam:AWSServiceName"] = service;
+        return conditions;
+    }
 }

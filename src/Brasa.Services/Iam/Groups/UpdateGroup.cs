@@ -5,7 +5,7 @@ using Brasa.Services.Iam.Identities;
 namespace Brasa.Services.Iam.Groups;
 
 /// <summary>Gives a group another name or path; who is in it stays.</summary>
-internal sealed class UpdateGroup(IamStore store) : IOperation<UpdateGroupRequest, NoOutput>
+internal sealed class UpdateGroup(IamStore store, IAuthorizer authorizer) : IOperation<UpdateGroupRequest, NoOutput>
 {
     public async Task<NoOutput> HandleAsync(UpdateGroupRequest request, RequestContext context, CancellationToken ct)
     {
@@ -13,6 +13,7 @@ internal sealed class UpdateGroup(IamStore store) : IOperation<UpdateGroupReques
         {
             var group = account.Groups.GetValueOrDefault(request.GroupName) ?? throw IdentityRules.Groups.NotFound(request.GroupName);
             var renamed = group with { Name = request.NewGroupName ?? group.Name, Path = request.NewPath ?? group.Path };
+            authorizer.Authorize("iam:UpdateGroup", renamed.Arn, context); // it was asked about what is renamed; this is what comes of it
             var others = account.Groups.Remove(group.Name);
             if (others.ContainsKey(renamed.Name)) throw IdentityRules.Groups.AlreadyExists(renamed.Name);
             var members = account.Users.Values.Where(user => user.Groups.Contains(group.Name))

@@ -10,6 +10,10 @@ internal static class Descriptions
 {
     private const int DefaultPage = 100;
 
+    /// <summary>Names by letter; those that differ in case alone one after the other.</summary>
+    private static readonly Comparer<string> Order = Comparer<string>.Create(static (left, right) =>
+        string.Compare(left, right, StringComparison.OrdinalIgnoreCase) is var order and not 0 ? order : string.CompareOrdinal(left, right));
+
     public static Role Describe(this IamRole role) => new()
     {
         RoleName = role.Name, Path = role.Path, RoleId = role.Id, Arn = role.Arn, CreateDate = role.Created,
@@ -38,10 +42,10 @@ internal static class Descriptions
         .Where(arn => pathPrefix is null || arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + ":policy".Length)..].StartsWith(pathPrefix, StringComparison.Ordinal))
         .Select(arn => new AttachedPolicy { PolicyArn = arn, PolicyName = arn[(arn.LastIndexOf('/') + 1)..] });
 
-    /// <summary>One page of a listing, in the order given.</summary>
+    /// <summary>One page of a listing, by name.</summary>
     /// <exception cref="InvalidInputException">The marker is not one that was given out.</exception>
-    public static (IReadOnlyList<T> Items, string? Next) Page<T>(IEnumerable<T> ordered, Func<T, string> nameOf, int? maxItems, string? marker) => Pages.Cut(
-        after => after is null ? ordered : ordered.SkipWhile(item => string.Compare(nameOf(item), after, StringComparison.OrdinalIgnoreCase) <= 0),
+    public static (IReadOnlyList<T> Items, string? Next) Page<T>(IEnumerable<T> all, Func<T, string> nameOf, int? maxItems, string? marker) => Pages.Cut(
+        after => all.OrderBy(nameOf, Order).SkipWhile(item => after is not null && Order.Compare(nameOf(item), after) <= 0),
         nameOf, maxItems ?? DefaultPage, marker, static () => new InvalidInputException("Invalid Marker: provide the Marker of an earlier response."));
 
     private static AttachedPermissionsBoundary? DescribeBoundary(string? arn) => arn is null ? null : new AttachedPermissionsBoundary

@@ -18,12 +18,13 @@ internal abstract record Identity
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>Inline policies: each name with its document.</summary>
-    public ImmutableSortedDictionary<string, string> Inline { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <remarks>Names are one whatever their case; what is read back from storage has lost that.</remarks>
+    public ImmutableSortedDictionary<string, string> Inline { get; init => field = value.WithComparers(StringComparer.OrdinalIgnoreCase); } = IdentityRules.NoTags;
 
     /// <summary>ARNs of the managed policies that are attached.</summary>
     public ImmutableSortedSet<string> Attached { get; init; } = [];
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Tags { get; init => field = value.WithComparers(StringComparer.OrdinalIgnoreCase); } = IdentityRules.NoTags;
 
     /// <summary>The managed policy that bounds what the others allow; groups have none.</summary>
     public string? Boundary { get; init; }

@@ -68,6 +68,7 @@ internal sealed class IdentityKind<T>(IamStore store, IdentityRules rules, Func<
 
     public Task AttachAsync(RequestContext context, string name, string policy, CancellationToken ct) => UpdateAsync(context, name, (account, identity) =>
     {
+        RequireOwn(identity);
         ManagedPolicies.PolicyRules.RequireAttachable(account, policy);
         if (!identity.Attached.Contains(policy) && identity.Attached.Count >= IdentityRules.MostAttached) throw rules.TooManyAttached();
         return identity with { Attached = identity.Attached.Add(policy) };
@@ -84,6 +85,7 @@ internal sealed class IdentityKind<T>(IamStore store, IdentityRules rules, Func<
         PolicyDocuments.RequireIdentityPolicy(document);
         return UpdateAsync(context, name, (_, identity) =>
         {
+            RequireOwn(identity);
             var inline = identity.Inline.SetItem(policy, document);
             rules.RequireInlineSize(name, inline.Values);
             return identity with { Inline = inline };
@@ -105,6 +107,7 @@ internal sealed class IdentityKind<T>(IamStore store, IdentityRules rules, Func<
     /// <exception cref="NoSuchEntityException">There is no such policy.</exception>
     public Task SetBoundaryAsync(RequestContext context, string name, string? boundary, CancellationToken ct) => UpdateAsync(context, name, (account, identity) =>
     {
+        RequireOwn(identity);
         if (boundary is not null) ManagedPolicies.PolicyRules.RequireAttachable(account, boundary);
         else if (identity.Boundary is null) throw new NoSuchEntityException($"The {rules.Noun.ToLowerInvariant()} with name {name} has no permissions boundary.");
         return identity with { Boundary = boundary };
@@ -115,6 +118,12 @@ internal sealed class IdentityKind<T>(IamStore store, IdentityRules rules, Func<
 
     public Task UntagAsync(RequestContext context, string name, IReadOnlyList<string> keys, CancellationToken ct) =>
         UpdateAsync(context, name, (_, identity) => identity with { Tags = identity.Tags.RemoveRange(keys) }, ct);
+
+    /// <exception cref="UnmodifiableEntityException">It is a role that belongs to a service.</exception>
+    private static void RequireOwn(T identity)
+    {
+        if (identity is IamRole { Service: not null } role) throw Roles.ServiceLinkedRoles.Protected(role);
+    }
 
     private T Find(IamAccount account, string name) => get(account).TryGetValue(name, out var found) ? found : throw rules.NotFound(name);
 }

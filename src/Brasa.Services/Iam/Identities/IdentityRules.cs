@@ -14,7 +14,7 @@ internal sealed record IdentityRules(string Noun, int MostOfAccount, int MostInl
     public const int MostAttached = 10;
     public const int MostTags = 50;
 
-    public static ImmutableSortedDictionary<string, string> NoTags { get; } = ImmutableSortedDictionary<string, string>.Empty;
+    public static ImmutableSortedDictionary<string, string> NoTags { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     public static IdentityRules Users { get; } = new("User", 5_000, 2_048);
 

@@ -13,7 +13,7 @@ internal sealed class ListPolicies(ManagedPolicyStore policies) : IOperation<Lis
             .Where(policy => policy.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal))
             .Where(policy => request.OnlyAttached != true || policies.CountUsers(context, policy.Arn) > 0)
             .Where(policy => request.PolicyUsageFilter != PolicyUsageType.PermissionsBoundary || policies.CountBounded(context, policy.Arn) > 0);
-        var (page, next) = Descriptions.Page(wanted, policy => policy.Name, request.MaxItems, request.Marker);
+        var (page, next) = Descriptions.Page(wanted, policy => $"{policy.Name} {policy.Arn}", request.MaxItems, request.Marker);
         return Task.FromResult(new ListPoliciesResponse
         {
             Policies = [.. page.Select(policy => policies.Describe(context, policy) with { Description = null, Tags = null })], IsTruncated = next is not null, Marker = next,

@@ -12,7 +12,6 @@ internal sealed class DeleteServiceLinkedRole(IdentityKind<IamRole> roles)
     {
         var name = request.RoleName;
         if (roles.Get(context, name).Service is null) throw new InvalidInputException($"{name} is not a service-linked role.");
-        await roles.UpdateAsync(context, name, static (_, role) => role with { Attached = [] }, ct);
         await roles.RemoveAsync(context, name, static (_, _) => { }, ct);
         return new DeleteServiceLinkedRoleResponse { DeletionTaskId = ServiceLinkedRoles.DeletionOf(name) };
     }

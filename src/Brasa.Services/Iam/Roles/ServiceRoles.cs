@@ -7,12 +7,16 @@ namespace Brasa.Services.Iam.Roles;
 /// <summary>Roles as services become them.</summary>
 internal sealed class ServiceRoles(IamStore store, SessionTokens sessions, TimeProvider clock) : IServiceRoles
 {
+    /// <summary>Stands for the id of a role that is not there; none that comes later has it.</summary>
+    private const string Missing = "AROA";
+
     /// <inheritdoc />
-    public bool Allows(string roleArn, string service)
+    public bool Allows(string roleArn, string service, string source)
     {
         if (Find(roleArn) is not { } role) return false;
         var trust = new PolicySet([PolicyDocument.Parse(role.TrustPolicy, PolicyKind.Trust, int.MaxValue)]);
-        var request = new AccessRequest(Caller.Service(service), "sts:AssumeRole", roleArn, role.Account, ConditionContext.Empty);
+        var context = new ConditionContext { ["aws:SourceArn"] = source, ["aws:SourceAccount"] = Arn.TryParse(source)?.Account };
+        var request = new AccessRequest(Caller.Service(service), "sts:AssumeRole", roleArn, role.Account, context);
         return PolicyEvaluator.Evaluate(request, PrincipalPolicies.None, trust).IsAllowed;
     }
 
@@ -20,7 +24,7 @@ internal sealed class ServiceRoles(IamStore store, SessionTokens sessions, TimeP
     public TemporaryCredentials Become(string roleArn, string sessionName, TimeSpan duration)
     {
         var account = Arn.TryParse(roleArn)?.Account ?? "";
-        var issued = sessions.Issue(new SessionPrincipal(account, roleArn, sessionName, Find(roleArn)?.Id ?? "", []), clock.GetUtcNow(), duration);
+        var issued = sessions.Issue(new SessionPrincipal(account, roleArn, sessionName, Find(roleArn)?.Id ?? Missing, []), clock.GetUtcNow(), duration);
         return new TemporaryCredentials { AccessKeyId = issued.AccessKeyId, SecretAccessKey = issued.SecretAccessKey, SessionToken = issued.SessionToken };
     }
 

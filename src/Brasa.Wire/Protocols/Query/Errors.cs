@@ -24,7 +24,7 @@ internal static class Errors
             xml.WriteStartElement("Error");
             xml.WriteElementString("Type", error.Status < StatusCodes.Status500InternalServerError ? "Sender" : "Receiver");
             xml.WriteElementString("Code", Codes.GetValueOrDefault(error.Code, error.Code));
-            xml.WriteElementString("Message", error.Message);
+            xml.WriteElementString("Message", XmlShapeWriter.Legal(error.Message));
             xml.WriteEndElement();
             xml.WriteElementString("RequestId", Writer.RequestIdOf(response));
             xml.WriteEndElement();

@@ -9,8 +9,7 @@ namespace Brasa.Wire.Protocols.Query;
 /// <summary>Writes successes: the output in an element of the operation's name, and the request's id.</summary>
 internal static class Writer
 {
-    // What XML cannot hold as it is (control characters) goes out as a reference, as AWS sends it.
-    private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, CheckCharacters = false, Indent = true };
+    private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, Indent = true };
 
     public static ValueTask WriteAsync<TRequest, TResponse>(
         ServiceModel service, OperationDescriptor<TRequest, TResponse> operation, TResponse output, HttpResponse response, CancellationToken ct)

@@ -103,10 +103,55 @@ public sealed class PolicyAuthorizerTests : IDisposable
     }
 
     [Fact]
-    public void A_resource_s_policy_that_cannot_be_read_allows_nothing()
+    public void Of_a_resource_s_policy_what_cannot_be_read_allows_nothing_and_the_rest_stays()
     {
         resourcePolicy = "{}";
         Assert.False(May(Invoke, Foreign, new AccountPrincipal(Account)));
+
+        var good = $$$"""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{{Account}}}:root"},"Action":"{{{Invoke}}}","Resource":"{{{Foreign}}}"}""";
+        resourcePolicy = $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:role/*"},"Action":"{{{Invoke}}}","Resource":"*"},{{{good}}}]}""";
+        Assert.True(May(Invoke, Foreign, new AccountPrincipal(Account)));
+    }
+
+    [Fact]
+    public async Task Who_is_deleted_has_nothing_left_not_even_by_the_resource_s_policy()
+    {
+        await identities.AddAsync(User("ana"));
+        resourcePolicy = $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["{{{User("ana").Arn}}}","{{{Role("worker").Arn}}}"]},"Action":"{{{Invoke}}}","Resource":"*"}]}""";
+        var session = new SessionPrincipal(Account, Role("worker").Arn, "night", "AROAworker", []);
+        Assert.True(May(Invoke, Own, Principal(User("ana"))));
+        Assert.False(May(Invoke, Own, session));
+
+        await identities.AddAsync(Role("worker"));
+        Assert.True(May(Invoke, Own, session));
+        await identities.Store.UpdateAsync(Account, account => account with { Users = account.Users.Clear(), Roles = account.Roles.Clear() }, TestContext.Current.CancellationToken);
+        Assert.False(May(Invoke, Own, Principal(User("ana"))));
+        Assert.False(May(Invoke, Own, session));
+    }
+
+    [Fact]
+    public async Task Temporary_credentials_of_a_user_are_none_for_IAM()
+    {
+        var user = User("ana", ("*", "*"));
+        await identities.AddAsync(user);
+
+        Assert.True(May("iam:ListUsers", "*", Principal(user)));
+        Assert.False(May("iam:ListUsers", "*", Principal(user) with { Since = DateTimeOffset.UnixEpoch }));
+        Assert.True(May("lambda:ListFunctions", "*", Principal(user) with { Since = DateTimeOffset.UnixEpoch }));
+        Assert.False(May("sts:AssumeRole", Role("worker").Arn, new AccountPrincipal(Account)));
+    }
+
+    [Fact]
+    public async Task Conditions_are_told_where_a_request_comes_from_and_what_else_its_operation_knows()
+    {
+        var user = User("ana") with { Inline = User("x").Inline.Add("own", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringEquals":{"iam:PolicyARN":"p"}}}]}""") };
+        await identities.AddAsync(user);
+        var authorizer = new PolicyAuthorizer(identities.Principals, _ => null, _ => null);
+        var context = By(Principal(user)) with { SourceAddress = System.Net.IPAddress.Parse("10.1.2.3"), Conditions = new Dictionary<string, string> { ["iam:PolicyARN"] = "p" } };
+
+        authorizer.Authorize("iam:AttachUserPolicy", "*", context);
+        Assert.Throws<AwsException>(() => authorizer.Authorize("iam:AttachUserPolicy", "*", context with { SourceAddress = null }));
+        Assert.Throws<AwsException>(() => authorizer.Authorize("iam:AttachUserPolicy", "*", context with { Conditions = By(Principal(user)).Conditions }));
     }
 
     public void Dispose() => identities.Dispose();

@@ -44,13 +44,13 @@ public sealed class QueryProtocolTests
     {
         var exchange = await SendAsync("Action=PutStar&Name=Sol", _ => new Star
         {
-            Name = "<&>\u0001", Bright = false, Seen = DateTimeOffset.UnixEpoch, Names = ["a", "b"], Moons = [new Star { Name = "Lua" }, new Star { Name = "Io", Names = [] }],
+            Name = "<&>\u0001😀", Bright = false, Seen = DateTimeOffset.UnixEpoch, Names = ["a", "b"], Moons = [new Star { Name = "Lua" }, new Star { Name = "Io", Names = [] }],
             Sizes = new Dictionary<string, int> { ["x"] = 1, ["y"] = 2 },
         });
 
         Assert.Equal((200, "text/xml"), (exchange.Status, exchange.Http.Response.ContentType));
         var expected = $"""
-            <PutStarResponse xmlns="{Xml}"><PutStarResult><Name>&lt;&amp;&gt;&#x1;</Name><Bright>false</Bright><Seen>1970-01-01T00:00:00Z</Seen><Names><member>a</member><member>b</member></Names>
+            <PutStarResponse xmlns="{Xml}"><PutStarResult><Name>&lt;&amp;&gt;�😀</Name><Bright>false</Bright><Seen>1970-01-01T00:00:00Z</Seen><Names><member>a</member><member>b</member></Names>
             <Moons><member><Name>Lua</Name></member><member><Name>Io</Name><Names /></member></Moons>
             <Sizes><entry><key>x</key><value>1</value></entry><entry><key>y</key><value>2</value></entry></Sizes></PutStarResult>
             <ResponseMetadata><RequestId>{exchange.Header("x-amzn-RequestId")}</RequestId></ResponseMetadata></PutStarResponse>

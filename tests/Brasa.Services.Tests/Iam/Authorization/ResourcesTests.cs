@@ -1,0 +1,48 @@
+using Brasa.Contracts.Iam;
+using Brasa.Core.Operations;
+using Brasa.Services.Iam.Authorization;
+using Brasa.Services.Tests.Iam.Support;
+using Brasa.Wire.Operations;
+using static Brasa.Services.Tests.Iam.Support.StoredIdentities;
+
+namespace Brasa.Services.Tests.Iam.Authorization;
+
+/// <summary>What policies are asked about, for every kind of operation.</summary>
+public sealed class ResourcesTests : IDisposable
+{
+    private readonly StoredIdentities identities = new();
+
+    public static TheoryData<string, OperationDescriptor, object> Requests => new()
+    {
+        { "role/team/Boss", IamOperations.PutRolePolicy, new PutRolePolicyRequest { RoleName = "boss", PolicyName = "p", PolicyDocument = "" } },
+        { "role/team/Boss", IamOperations.AttachRolePolicy, new AttachRolePolicyRequest { RoleName = "Boss", PolicyArn = "p" } },
+        { "role/team/Boss", IamOperations.DeleteRole, new DeleteRoleRequest { RoleName = "BOSS" } },
+        { "role/none", IamOperations.GetRole, new GetRoleRequest { RoleName = "none" } },
+        { "role/new/r", IamOperations.CreateRole, new CreateRoleRequest { RoleName = "r", Path = "/new/", AssumeRolePolicyDocument = "" } },
+        { "user/staff/ana", IamOperations.CreateAccessKey, new CreateAccessKeyRequest { UserName = "Ana" } },
+        { "user/staff/ana", IamOperations.CreateAccessKey, new CreateAccessKeyRequest() },
+        { "user/staff/ana", IamOperations.ListAccessKeys, new ListAccessKeysRequest() },
+        { "user/staff/ana", IamOperations.GetUser, new GetUserRequest() },
+        { "user/u", IamOperations.CreateUser, new CreateUserRequest { UserName = "u" } },
+        { "group/g", IamOperations.AddUserToGroup, new AddUserToGroupRequest { GroupName = "g", UserName = "ana" } },
+        { "policy/x/p", IamOperations.CreatePolicy, new CreatePolicyRequest { PolicyName = "p", Path = "/x/", PolicyDocument = "" } },
+        { "policy/p", IamOperations.CreatePolicyVersion, new CreatePolicyVersionRequest { PolicyArn = $"arn:aws:iam::{Account}:policy/p", PolicyDocument = "" } },
+        { "*", IamOperations.ListRoles, new ListRolesRequest() },
+        { "*", IamOperations.ListUsers, new ListUsersRequest() },
+        { "*", IamOperations.GetAccountSummary, new GetAccountSummaryRequest() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task A_request_is_about_what_it_acts_on_however_it_names_that(string resource, OperationDescriptor operation, object request)
+    {
+        var ana = User("ana") with { Path = "/staff/" };
+        await identities.AddAsync(ana);
+        await identities.AddAsync(Role("Boss") with { Path = "/team/" });
+
+        var about = Resources.Of(operation, request, By(Principal(ana)), identities.Store.Get(Account));
+        Assert.Equal(resource == "*" ? "*" : $"arn:aws:iam::{Account}:{resource}", about);
+    }
+
+    public void Dispose() => identities.Dispose();
+}
