@@ -1,6 +1,8 @@
 using Brasa.Core.Operations;
+using Brasa.Lambda.RuntimeApi;
 using Brasa.Sandbox;
 using Brasa.Sandbox.Probe;
+using Brasa.Server.Tls;
 
 namespace Brasa.Server;
 
@@ -36,10 +38,10 @@ internal static class Banner
         yield return "/tmp is in memory";
     }
 
-    public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, HostProblem? egressProblem, IReadOnlyDictionary<string, SharedDirectory> fileSystems, ICollection<string> urls)
+    public static void Ready(TextWriter output, ServerOptions options, HostReport report, Health health, HostProblem? egressProblem, IReadOnlyDictionary<string, SharedDirectory> fileSystems, ICollection<string> urls, ServerCertificate? certificate)
     {
         var isSandboxed = options.Isolation == Isolation.Sandbox;
-        output.WriteLine($"Brasa {health.Version} is ready at {string.Join(", ", urls.Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))}");
+        output.WriteLine($"Brasa {health.Version} is ready at {string.Join(", ", urls.Where(url => !url.EndsWith($"://{SandboxEndPoint.Instance}", StringComparison.Ordinal)))}");
         output.WriteLine($"  data       {options.DataDirectory}");
         output.WriteLine(isSandboxed
             ? $"  isolation  on, by {report.OciRuntimeVersion} with cgroup {report.Cgroup}:{Lines(Defences(report))}"
@@ -53,19 +55,36 @@ internal static class Banner
         output.WriteLine(options.Authenticates
             ? "  signatures on: every request is verified, and allowed by policies"
             : "  signatures OFF: not verified, so only this machine is served; --auth on verifies them");
+        if (certificate is not null)
+            output.WriteLine($"  TLS        certificate {certificate.Path}, good until {certificate.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}\n             SHA-256 {certificate.Fingerprint}");
         output.WriteLine(health.Runtimes.Count > 0
             ? $"  runtimes   {string.Join(", ", health.Runtimes.Select(runtime => runtime.Identifier))}"
             : "  runtimes   NONE: no interpreter was found; `brasa runtimes` tells how to add one");
         output.Flush();
     }
 
-    /// <summary>Shows, this once, the key that everything else begins with.</summary>
-    public static void FirstKey(TextWriter output, string id, string secret)
+    /// <summary>Shows, this once, the key that everything else begins with, or one made because that was lost.</summary>
+    public static void RootKey(TextWriter output, string id, string secret)
     {
         output.WriteLine($"  root key   of account {RequestContext.DefaultAccount}, shown this once; `brasa credentials` makes others:");
         output.WriteLine($"             AWS_ACCESS_KEY_ID={id}");
         output.WriteLine($"             AWS_SECRET_ACCESS_KEY={secret}");
         output.Flush();
+    }
+
+    /// <summary>Shows another, and which one it took the place of; or why there is none.</summary>
+    public static void NewRootKey(TextWriter output, AddedKey added)
+    {
+        if (added.Key is not var (id, secret))
+        {
+            output.WriteLine($"  root key   NONE made: there are two that are in use, {string.Join(" and ", added.InUse)}. With no other key at hand, start without --auth on,");
+            output.WriteLine("             remove one with `brasa credentials remove`, and start again");
+            output.Flush();
+            return;
+        }
+
+        if (added.Removed is { } removed) output.WriteLine($"  root key   {removed} is removed: it was disabled, and there may be two");
+        RootKey(output, id, secret);
     }
 
     public static void Ending(TextWriter output)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Security.Authentication;
 using Brasa.Core.Operations;
 using Brasa.Lambda;
 using Brasa.Lambda.RuntimeApi;
@@ -8,12 +9,15 @@ using Brasa.Sandbox;
 using Brasa.Sandbox.None;
 using Brasa.Sandbox.Oci;
 using Brasa.Sandbox.Probe;
+using Brasa.Server.Tls;
 using Brasa.Services.Iam;
 using Brasa.Storage.Files;
 using Brasa.Storage.Sqlite;
 using Brasa.Wire.Hosting;
 using Brasa.Wire.SigV4;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Brasa.Server;
@@ -55,7 +59,8 @@ internal static class BrasaServer
         var found = FoundRuntime.FindAsync(DataDirectory.RuntimesIn(options.DataDirectory), ct);
         var clock = TimeProvider.System;
 
-        await using var app = BuildHost(options, out var transport, out var loggers);
+        using var certificate = ServerCertificate.Of(options, data, clock.GetUtcNow());
+        await using var app = BuildHost(options, certificate, out var transport, out var loggers);
         using var resources = new SqliteResourceStore(data.Database);
         var secrets = LocalKey.LoadOrCreate(data.Key);
         await using var logs = new LogFiles(data.Logs, clock);
@@ -100,17 +105,18 @@ internal static class BrasaServer
         Task ServeAsync(HttpContext http) =>
             RuntimeApiEndpoint.Owns(http) ? RuntimeApiEndpoint.HandleAsync(http)
             : http.Features.Get<ICallerFeature>() is not null ? drain.ServeAsync(http, aws.InvokeAsync) // a function: AWS, and nothing of Brasa's own
-            : !LocalCallers.Includes(http.Request) ? LocalCallers.RefuseAsync(http)
+            : !options.Authenticates && !LocalCallers.Includes(http.Request) ? LocalCallers.RefuseAsync(http)
             : http.Request.Path.Equals("/_brasa/health") ? http.Response.WriteAsJsonAsync(health, ServerJson.Default.Health, cancellationToken: http.RequestAborted)
-            : http.Request.Path.Equals("/_brasa/environments") ? http.Response.WriteAsJsonAsync(lambda.ListEnvironments(), ServerJson.Default.EnvironmentListing, cancellationToken: http.RequestAborted)
+            : http.Request.Path.Equals("/_brasa/environments") ? !LocalCallers.IncludesConnection(http) ? LocalCallers.RefuseAsync(http) : http.Response.WriteAsJsonAsync(lambda.ListEnvironments(), ServerJson.Default.EnvironmentListing, cancellationToken: http.RequestAborted)
             : LambdaService.OwnsDownload(http) ? lambda.DownloadAsync(http)
             : drain.ServeAsync(http, aws.InvokeAsync);
         Task ServeTrafficAsync(HttpContext http) => SandboxTraffic.ServeAsync(http, ServeAsync);
         app.Run(http => ServingThreads.ServeAsync(http, RuntimeApiEndpoint.Owns(http) || LambdaService.OwnsInvocation(http), ServeTrafficAsync));
         await app.StartAsync(ct);
         var firstKey = options.Authenticates ? await iam.CreateFirstKeyAsync(RequestContext.DefaultAccount, clock.GetUtcNow(), ct) : null;
-        Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, fileSystems, app.Urls);
-        if (firstKey is var (id, secret)) Banner.FirstKey(Console.Out, id, secret);
+        Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, fileSystems, app.Urls, certificate);
+        if (firstKey is var (id, secret)) Banner.RootKey(Console.Out, id, secret);
+        else if (options.MakesRootKey) Banner.NewRootKey(Console.Out, await new RootKeys(iam.Definition, clock, loggers).AddAsync());
 
         await ending.Task;
         Banner.Ending(Console.Out);
@@ -121,7 +127,7 @@ internal static class BrasaServer
         await app.StopAsync(CancellationToken.None);
     }
 
-    private static WebApplication BuildHost(ServerOptions options, out SandboxTransport transport, out ILoggerFactory loggers)
+    private static WebApplication BuildHost(ServerOptions options, ServerCertificate? certificate, out SandboxTransport transport, out ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Brasa", LogLevel.Information)
@@ -140,7 +146,7 @@ internal static class BrasaServer
 
             // Operations bound their bodies themselves, each with AWS's own limit and error.
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(new IPEndPoint(options.Listen, options.Port));
+            kestrel.Listen(new IPEndPoint(options.Listen, options.Port), listen => Protect(listen, options, certificate));
             kestrel.Listen(SandboxEndPoint.Instance);
         });
 
@@ -148,6 +154,27 @@ internal static class BrasaServer
         transport = app.Services.GetRequiredService<SandboxTransport>();
         loggers = app.Services.GetRequiredService<ILoggerFactory>();
         return app;
+    }
+
+    /// <remarks>Who is slow with a handshake, with headers or with a body, or reads too slowly, is closed by Kestrel's own limits; those of the Runtime API are set there.</remarks>
+    private static void Protect(ListenOptions listen, ServerOptions options, ServerCertificate? certificate)
+    {
+        listen.Protocols = HttpProtocols.Http1; // as without TLS: ServingThreads knows connections of one request after the other
+        if (options.ServesNetwork)
+        {
+            var limit = new ConnectionLimit(ConnectionLimit.Most, ConnectionLimit.MostOfOne);
+            listen.Use(serve => connection => limit.ServeAsync(connection, serve));
+        }
+
+        if (certificate is not null)
+        {
+            listen.UseHttps(new HttpsConnectionAdapterOptions
+            {
+                ServerCertificate = certificate.Certificate,
+                ServerCertificateChain = certificate.Issuers,
+                SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            });
+        }
     }
 
     private static ISandboxHost StartSandboxes(ServerOptions options, IReadOnlyList<SharedDirectory> shared, NetworksFile networks) => options.Isolation == Isolation.Sandbox

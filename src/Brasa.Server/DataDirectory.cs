@@ -22,6 +22,12 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>The key that secrets are stored with.</summary>
     public string Key => System.IO.Path.Combine(Path, "key");
 
+    /// <summary>The certificate that the server makes for itself, with its key.</summary>
+    public string Certificate => System.IO.Path.Combine(Path, "tls.pem");
+
+    /// <summary>That certificate without its key, for callers.</summary>
+    public string PublicCertificate => System.IO.Path.Combine(Path, "tls.crt");
+
     public string Code => System.IO.Path.Combine(Path, "code");
 
     /// <summary>Where the operator may put objects that functions are made from: a directory for each bucket.</summary>

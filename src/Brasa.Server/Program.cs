@@ -4,7 +4,7 @@ using Brasa.Sandbox;
 using Brasa.Server;
 
 var port = new Option<int>("--port") { Description = "TCP port, 0 for any free one.", DefaultValueFactory = _ => ServerOptions.DefaultPort };
-var listen = new Option<string>("--listen") { Description = "Address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+var listen = new Option<string>("--listen") { Description = "Address to listen on; others than loopback with --auth on, and by TLS.", DefaultValueFactory = _ => "127.0.0.1" };
 var data = new Option<string>("--data") { Description = "Where everything is stored.", DefaultValueFactory = _ => ServerOptions.DefaultDataDirectory };
 var isolation = new Option<string>("--isolation") { Description = "What keeps functions apart.", DefaultValueFactory = _ => "sandbox" }.AcceptOnlyFromAmong("sandbox", "none");
 var ociRuntime = new Option<string>("--oci-runtime") { Description = "What starts sandboxes: crun, runc or a path.", DefaultValueFactory = _ => "crun" };
@@ -13,6 +13,9 @@ var allowCidr = new Option<string[]>("--allow-cidr") { Description = "A private 
 var fileSystem = new Option<string[]>("--file-system") { Description = "A directory that functions are given as a file system, as ACCESS_POINT_ARN=DIRECTORY. May be repeated.", DefaultValueFactory = _ => [] };
 var networks = new Option<string?>("--networks") { Description = "A JSON file that declares networks which functions are connected to by their VpcConfig." };
 var auth = new Option<string>("--auth") { Description = "Whether requests must be signed with a key that is known, and are allowed by policies: on, or off.", DefaultValueFactory = _ => "off" }.AcceptOnlyFromAmong("on", "off");
+var newRootKey = new Option<bool>("--new-root-key") { Description = "Makes another key for the root user of account 000000000000, and prints it." };
+var tlsCert = new Option<string?>("--tls-cert") { Description = "A PEM file with the certificate for TLS, its issuers after it. Where TLS is needed and it is not given, the server makes one." };
+var tlsKey = new Option<string?>("--tls-key") { Description = "A PEM file with the key of that certificate." };
 var accountConcurrency = new Option<int>("--account-concurrency") { Description = "How many invocations an account may run at once in a region.", DefaultValueFactory = _ => 1_000 };
 
 ServerOptions Read(ParseResult result) => new()
@@ -25,15 +28,20 @@ ServerOptions Read(ParseResult result) => new()
     Network = result.GetValue(network) switch { "egress" => SandboxNetwork.Egress, "none" => SandboxNetwork.None, _ => SandboxNetwork.EgressWherePossible },
     AllowedCidrs = result.GetValue(allowCidr)!,
     FileSystems = result.GetValue(fileSystem)!,
-    NetworksPath = result.GetValue(networks) is { } file ? Path.GetFullPath(file) : null,
+    NetworksPath = PathOf(result.GetValue(networks)),
     Authenticates = result.GetValue(auth) == "on",
+    MakesRootKey = result.GetValue(newRootKey),
+    TlsCertificatePath = PathOf(result.GetValue(tlsCert)),
+    TlsKeyPath = PathOf(result.GetValue(tlsKey)),
     AccountConcurrency = result.GetValue(accountConcurrency),
 };
 
 IPAddress AddressOf(string text) =>
     text == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(text, out var address) ? address : IPAddress.None;
 
-var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, networks, auth, accountConcurrency };
+string? PathOf(string? text) => text is null ? null : Path.GetFullPath(text);
+
+var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, networks, auth, newRootKey, tlsCert, tlsKey, accountConcurrency };
 up.SetAction((result, ct) => BrasaServer.RunAsync(Read(result), ct));
 
 var inspect = new Command("inspect", "Prints as JSON what this machine offers the server.") { data, ociRuntime };

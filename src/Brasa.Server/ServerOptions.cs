@@ -23,8 +23,14 @@ internal sealed record ServerOptions
     /// <summary>0–65,535; 0 takes any free one. Default 4566.</summary>
     public required int Port { get; init; }
 
-    /// <summary>The address to listen on. Default 127.0.0.1; only loopback addresses, as callers are not verified.</summary>
+    /// <summary>The address to listen on. Default 127.0.0.1; others than loopback only with <see cref="Authenticates"/>, and then with TLS.</summary>
     public required IPAddress Listen { get; init; }
+
+    /// <summary>The certificate of the server for TLS, in PEM, its issuers after it; default <c>null</c>: one of its own where it has to use TLS.</summary>
+    public required string? TlsCertificatePath { get; init; }
+
+    /// <summary>The key of <see cref="TlsCertificatePath"/>, in PEM; given with it, or neither.</summary>
+    public required string? TlsKeyPath { get; init; }
 
     /// <summary>Where everything is stored. Default <see cref="DefaultDataDirectory"/>.</summary>
     public required string DataDirectory { get; init; }
@@ -47,11 +53,19 @@ internal sealed record ServerOptions
     /// <summary>Whether requests have to be signed by somebody who may. Default off, for loopback only.</summary>
     public required bool Authenticates { get; init; }
 
+    /// <summary>Whether to make another key at this start for the root user of account 000000000000. Default no.</summary>
+    public required bool MakesRootKey { get; init; }
+
     /// <summary>How many invocations an account may run at once in a region; at least 1. Default 1,000.</summary>
     public required int AccountConcurrency { get; init; }
 
     /// <summary>Directories that functions are given as file systems, each as <see cref="FileSystemOption"/>. Default none.</summary>
     public required IReadOnlyList<string> FileSystems { get; init; }
+
+    /// <summary>Whether callers may come from other machines.</summary>
+    public bool ServesNetwork => !IPAddress.IsLoopback(Listen);
+
+    public bool UsesTls => TlsCertificatePath is not null || ServesNetwork;
 
     /// <summary><see cref="AllowedCidrs"/> that are what they should be.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks =>
@@ -67,8 +81,10 @@ internal sealed record ServerOptions
     {
         { Port: < 0 or > ushort.MaxValue } => $"--port {Port} is no TCP port: give one from 0 to {ushort.MaxValue}.",
         _ when Listen.Equals(IPAddress.None) => "--listen takes an IP address, as 127.0.0.1 or ::1.",
-        _ when !IPAddress.IsLoopback(Listen) =>
-            $"--listen {Listen} would let anyone on the network in: signatures are not verified yet, so only loopback addresses are served.",
+        { ServesNetwork: true, Authenticates: false } =>
+            $"--listen {Listen} would let anyone on the network in: give --auth on too, which verifies every request, or a loopback address.",
+        _ when TlsCertificatePath is null != TlsKeyPath is null => "--tls-cert and --tls-key belong together: give both, or neither.",
+        { MakesRootKey: true, Authenticates: false } => "--new-root-key is for a server that asks for keys: give --auth on too.",
         _ when AllowedCidrs.FirstOrDefault(cidr => !IsIpv4Network(cidr)) is { } wrong =>
             $"--allow-cidr {wrong} is no IPv4 network: give its first address and the length of its prefix, as 10.20.0.0/16.",
         { AllowedCidrs.Count: > 0 } when Network == SandboxNetwork.None || Isolation == Isolation.None =>

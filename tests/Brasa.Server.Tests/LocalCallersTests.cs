@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace Brasa.Server.Tests;
@@ -37,6 +38,21 @@ public sealed class LocalCallersTests
         request.Headers.Append("Origin", "https://evil.example");
 
         Assert.False(LocalCallers.Includes(request));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "localhost", true)]
+    [InlineData("::ffff:127.0.0.1", "localhost", true)]
+    [InlineData("::1", "localhost", true)]
+    [InlineData("127.0.0.1", "evil.example", false)]
+    [InlineData("192.0.2.1", "localhost", false)]
+    [InlineData(null, "localhost", false)]
+    public void A_connection_counts_too_where_there_are_others(string? remote, string host, bool isServed)
+    {
+        var request = Request(host);
+        request.HttpContext.Connection.RemoteIpAddress = remote is null ? null : IPAddress.Parse(remote);
+
+        Assert.Equal(isServed, LocalCallers.IncludesConnection(request.HttpContext));
     }
 
     private static HttpRequest Request(string host, string? origin = null)

@@ -10,10 +10,19 @@ public sealed class StartTests : IDisposable
     public void Dispose() => data.Dispose();
 
     [Theory]
-    [InlineData("0.0.0.0", "--listen 0.0.0.0 would let anyone on the network in: signatures are not verified yet, so only loopback addresses are served.")]
-    [InlineData("::", "--listen :: would let anyone on the network in: signatures are not verified yet, so only loopback addresses are served.")]
+    [InlineData("0.0.0.0", "--listen 0.0.0.0 would let anyone on the network in: give --auth on too, which verifies every request, or a loopback address.")]
+    [InlineData("::", "--listen :: would let anyone on the network in: give --auth on too, which verifies every request, or a loopback address.")]
     [InlineData("example.com", "--listen takes an IP address, as 127.0.0.1 or ::1.")]
-    public Task An_address_that_is_not_loopback_is_refused(string address, string message) => IsRefusedAsync($"brasa: {message}", "--listen", address);
+    public Task An_address_that_is_not_loopback_is_refused_without_verification(string address, string message) => IsRefusedAsync($"brasa: {message}", "--listen", address);
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_used_is_refused_in_one_line()
+    {
+        var file = Path.Combine(data.Path, "cert.pem");
+        await IsRefusedAsync($"brasa: --tls-cert {file} cannot be read: ", "--tls-cert", file, "--tls-key", file);
+        await File.WriteAllTextAsync(file, "none", TestContext.Current.CancellationToken);
+        await IsRefusedAsync($"brasa: --tls-cert {file} holds no certificate in PEM.", "--tls-cert", file, "--tls-key", file);
+    }
 
     [Theory]
     [InlineData("65536")]
