@@ -10,14 +10,17 @@ internal static class EnvironmentsCommand
     public static Command Create(Screen screen)
     {
         var port = ServerOptions.Port();
-        var command = new Command("environments", "Lists the execution environments of functions, and what is kept ready for the next.") { port };
-        command.SetAction((result, ct) => RunAsync(screen, result.GetValue(port), ct));
+        var endpoint = ServerOptions.Endpoint();
+        var authorities = ServerOptions.Authorities();
+        var command = new Command("environments", "Lists the execution environments of functions, and what is kept ready for the next.") { port, endpoint, authorities };
+        command.SetAction((result, ct) => RunAsync(
+            screen, result.GetResult(port) is { Implicit: false } ? ServerOptions.EndpointAt(result.GetValue(port)) : result.GetValue(endpoint)!, result.GetValue(authorities), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, int port, CancellationToken ct)
+    private static async Task<int> RunAsync(Screen screen, string endpoint, string? authorities, CancellationToken ct)
     {
-        using var http = new HttpClient { BaseAddress = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri };
+        using var http = ServerConnection.Open(endpoint, authorities);
         Show(screen, await EnvironmentListing.ReadAsync(http, ct));
         return 0;
     }

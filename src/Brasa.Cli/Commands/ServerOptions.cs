@@ -25,6 +25,23 @@ internal static class ServerOptions
         },
     };
 
+    public static Option<string> Endpoint() => new("--endpoint")
+    {
+        Description = $"URL of the server; where it is not given, {ServerConnection.EndpointVariable} says it.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ServerConnection.EndpointVariable) is { Length: > 0 } url ? url : EndpointAt(DefaultPort),
+        Recursive = true,
+    };
+
+    /// <summary>The URL of a server on this machine that has no TLS.</summary>
+    public static string EndpointAt(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+
+    public static Option<string?> Authorities() => new("--ca")
+    {
+        Description = $"A PEM file with the certificates to trust, as tls.crt in the server's data directory; where it is not given, {ServerConnection.AuthorityVariable} names it.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ServerConnection.AuthorityVariable) is { Length: > 0 } path ? path : null,
+        Recursive = true,
+    };
+
     public static Option<string> Data() =>
         new("--data") { Description = "Where the server stores everything.", DefaultValueFactory = _ => DataDirectory.Default };
 

@@ -17,7 +17,7 @@ internal sealed record EnvironmentListing(IReadOnlyList<ListedEnvironment> Envir
         }
         catch (Exception e) when (e is HttpRequestException or JsonException || e is TaskCanceledException && !ct.IsCancellationRequested)
         {
-            throw new CliException($"no Brasa server answers at {http.BaseAddress}. Start one with: brasa up; or give --port.");
+            throw new CliException($"no Brasa server answers at {http.BaseAddress}. Start one with: brasa up; or give --port or --endpoint, of this machine.");
         }
     }
 }

@@ -8,6 +8,9 @@ internal static class Repository
     /// <summary>The server, built with the same configuration as the tests; the one that the launcher starts where that is Release.</summary>
     public static readonly string Server = Path.Combine(Root, "src/Brasa.Server/bin", Output, Output.StartsWith("Release", StringComparison.Ordinal) ? "publish" : "", "Brasa.Server.dll");
 
+    /// <summary>The command line, built with the same configuration as the tests.</summary>
+    public static readonly string Cli = Path.Combine(Root, "src/Brasa.Cli/bin", Output, "Brasa.Cli.dll");
+
     /// <summary>The directory of the SDK drivers.</summary>
     public static readonly string Clients = Path.Combine(Root, "tests/Brasa.Conformance.Tests/clients");
 

@@ -26,7 +26,10 @@ internal sealed class SdkDriver : IAsyncDisposable
     public static SdkDriver Boto3(Uri server) => Start(["/usr/bin/python3"], "driver.py", server);
 
     /// <summary>Boto3 on a pretended machine.</summary>
-    public static SdkDriver Boto3(Uri server, PretendMachine machine) => Start([.. machine.Inside("/usr/bin/python3")], "driver.py", server);
+    /// <param name="server">Where it sends requests.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="authorities">The file with the certificates it trusts; <c>null</c>: those it brings.</param>
+    public static SdkDriver Boto3(Uri server, PretendMachine machine, string? authorities = null) => Start([.. machine.Inside("/usr/bin/python3")], "driver.py", server, authorities);
 
     public static SdkDriver JavaScript(Uri server) => Start(["node"], "driver.mjs", server);
 
@@ -63,7 +66,7 @@ internal sealed class SdkDriver : IAsyncDisposable
         writing.Dispose();
     }
 
-    private static SdkDriver Start(string[] interpreter, string script, Uri server)
+    private static SdkDriver Start(string[] interpreter, string script, Uri server, string? authorities = null)
     {
         var start = new ProcessStartInfo(interpreter[0], [.. interpreter[1..], Path.Combine(Repository.Clients, script), server.GetLeftPart(UriPartial.Authority)])
         {
@@ -71,6 +74,7 @@ internal sealed class SdkDriver : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         ClientEnvironment.Set(start);
+        if (authorities is not null) start.Environment["AWS_CA_BUNDLE"] = authorities;
         return new SdkDriver(Process.Start(start)!);
     }
 

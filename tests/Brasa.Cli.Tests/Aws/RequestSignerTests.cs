@@ -1,0 +1,42 @@
+using Brasa.Cli.Aws;
+
+namespace Brasa.Cli.Tests.Aws;
+
+public sealed class RequestSignerTests
+{
+    private static readonly Credentials Published = new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", null);
+
+    /// <remarks>AWS's Signature Version 4 test suite, <c>get-vanilla</c>.</remarks>
+    [Fact]
+    public void The_published_example_has_its_published_signature() => Assert.Equal(
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
+        AuthorizationOf(Published, HttpMethod.Get));
+
+    /// <remarks>The same, <c>post-vanilla</c>.</remarks>
+    [Fact]
+    public void So_has_the_one_by_POST() => Assert.EndsWith(
+        "Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b", AuthorizationOf(Published, HttpMethod.Post), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_body_and_a_token_are_signed()
+    {
+        var plain = AuthorizationOf(Published, HttpMethod.Post, "Param1=value1"u8.ToArray());
+        Assert.NotEqual(AuthorizationOf(Published, HttpMethod.Post), plain);
+        Assert.Contains("SignedHeaders=host;x-amz-date;x-amz-security-token,", AuthorizationOf(Published with { Token = "token" }, HttpMethod.Post), StringComparison.Ordinal);
+    }
+
+    private static string AuthorizationOf(Credentials credentials, HttpMethod method, byte[]? body = null)
+    {
+        using var request = new HttpRequestMessage(method, "https://example.amazonaws.com/");
+        new RequestSigner(credentials, "us-east-1", "service", new Noon()).Sign(request, body ?? []);
+        Assert.Equal("20150830T123600Z", request.Headers.GetValues("x-amz-date").Single());
+        Assert.Equal(credentials.Token, request.Headers.TryGetValues("x-amz-security-token", out var token) ? token.Single() : null);
+        return request.Headers.GetValues("Authorization").Single();
+    }
+
+    /// <summary>The time of the test suite.</summary>
+    private sealed class Noon : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2015, 8, 30, 12, 36, 0, TimeSpan.Zero);
+    }
+}
