@@ -47,6 +47,10 @@ internal static class BrasaServer
             await ServeAsync(options, networks, report, data, ct);
             return 0;
         }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressNotAvailable)
+        {
+            return Fail($"--listen {options.Listen} is no address of this machine.");
+        }
         catch (Exception failure) when (failure is IOException or InvalidDataException or SandboxException or SocketException or UnauthorizedAccessException)
         {
             return Fail(failure.Message);
@@ -107,7 +111,8 @@ internal static class BrasaServer
             : http.Features.Get<ICallerFeature>() is not null ? drain.ServeAsync(http, aws.InvokeAsync) // a function: AWS, and nothing of Brasa's own
             : !options.Authenticates && !LocalCallers.Includes(http.Request) ? LocalCallers.RefuseAsync(http)
             : http.Request.Path.Equals("/_brasa/health") ? http.Response.WriteAsJsonAsync(health, ServerJson.Default.Health, cancellationToken: http.RequestAborted)
-            : http.Request.Path.Equals("/_brasa/environments") ? !LocalCallers.IncludesConnection(http) ? LocalCallers.RefuseAsync(http) : http.Response.WriteAsJsonAsync(lambda.ListEnvironments(), ServerJson.Default.EnvironmentListing, cancellationToken: http.RequestAborted)
+            : http.Request.Path.Equals("/_brasa/environments") && !LocalCallers.IncludesConnection(http) ? LocalCallers.RefuseAsync(http)
+            : http.Request.Path.Equals("/_brasa/environments") ? http.Response.WriteAsJsonAsync(lambda.ListEnvironments(), ServerJson.Default.EnvironmentListing, cancellationToken: http.RequestAborted)
             : LambdaService.OwnsDownload(http) ? lambda.DownloadAsync(http)
             : drain.ServeAsync(http, aws.InvokeAsync);
         Task ServeTrafficAsync(HttpContext http) => SandboxTraffic.ServeAsync(http, ServeAsync);
@@ -156,7 +161,10 @@ internal static class BrasaServer
         return app;
     }
 
-    /// <remarks>Who is slow with a handshake, with headers or with a body, or reads too slowly, is closed by Kestrel's own limits; those of the Runtime API are set there.</remarks>
+    /// <remarks>
+    /// Kestrel itself closes who is slow: 10 s for a handshake, 30 s for headers, 130 s without a request, and after 5 s less than 240 bytes a second of a body or
+    /// an answer. RuntimeApiEndpoint and SandboxTraffic set what is otherwise for sandboxes.
+    /// </remarks>
     private static void Protect(ListenOptions listen, ServerOptions options, ServerCertificate? certificate)
     {
         listen.Protocols = HttpProtocols.Http1; // as without TLS: ServingThreads knows connections of one request after the other

@@ -16,6 +16,10 @@ public sealed class StartTests : IDisposable
     public Task An_address_that_is_not_loopback_is_refused_without_verification(string address, string message) => IsRefusedAsync($"brasa: {message}", "--listen", address);
 
     [Fact]
+    public Task An_address_of_another_machine_is_refused() =>
+        IsRefusedAsync("brasa: --listen 192.0.2.77 is no address of this machine.", "--listen", "192.0.2.77", "--auth", "on", "--isolation", "none");
+
+    [Fact]
     public async Task A_certificate_that_cannot_be_used_is_refused_in_one_line()
     {
         var file = Path.Combine(data.Path, "cert.pem");
