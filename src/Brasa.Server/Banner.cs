@@ -1,8 +1,8 @@
-using Brasa.Core.Operations;
 using Brasa.Lambda.RuntimeApi;
-using Brasa.Sandbox;
 using Brasa.Sandbox.Probe;
+using Brasa.Sandbox;
 using Brasa.Server.Tls;
+using Brasa.Services.Iam;
 
 namespace Brasa.Server;
 
@@ -64,18 +64,18 @@ internal static class Banner
     }
 
     /// <summary>Shows, this once, the key that everything else begins with, or one made because that was lost.</summary>
-    public static void RootKey(TextWriter output, string id, string secret)
+    public static void RootKey(TextWriter output, string account, string id, string secret)
     {
-        output.WriteLine($"  root key   of account {RequestContext.DefaultAccount}, shown this once; `brasa credentials` makes others:");
+        output.WriteLine($"  root key   of account {account}, shown this once; `brasa credentials` makes others:");
         output.WriteLine($"             AWS_ACCESS_KEY_ID={id}");
         output.WriteLine($"             AWS_SECRET_ACCESS_KEY={secret}");
         output.Flush();
     }
 
     /// <summary>Shows another, and which one it took the place of; or why there is none.</summary>
-    public static void NewRootKey(TextWriter output, AddedKey added)
+    public static void NewRootKey(TextWriter output, string account, AddedRootKey added)
     {
-        if (added.Key is not var (id, secret))
+        if (added is not { Id: { } id, Secret: { } secret })
         {
             output.WriteLine($"  root key   NONE made: there are two that are in use, {string.Join(" and ", added.InUse)}. With no other key at hand, start without --auth on,");
             output.WriteLine("             remove one with `brasa credentials remove`, and start again");
@@ -84,7 +84,7 @@ internal static class Banner
         }
 
         if (added.Removed is { } removed) output.WriteLine($"  root key   {removed} is removed: it was disabled, and there may be two");
-        RootKey(output, id, secret);
+        RootKey(output, account, id, secret);
     }
 
     public static void Ending(TextWriter output)

@@ -120,8 +120,8 @@ internal static class BrasaServer
         await app.StartAsync(ct);
         var firstKey = options.Authenticates ? await iam.CreateFirstKeyAsync(RequestContext.DefaultAccount, clock.GetUtcNow(), ct) : null;
         Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, fileSystems, app.Urls, certificate);
-        if (firstKey is var (id, secret)) Banner.RootKey(Console.Out, id, secret);
-        else if (options.MakesRootKey) Banner.NewRootKey(Console.Out, await new RootKeys(iam.Definition, clock, loggers).AddAsync());
+        if (firstKey is var (id, secret)) Banner.RootKey(Console.Out, RequestContext.DefaultAccount, id, secret);
+        if (options.NewRootKeyAccount is { } account) Banner.NewRootKey(Console.Out, account, await iam.AddRootKeyAsync(account, clock.GetUtcNow(), ct));
 
         await ending.Task;
         Banner.Ending(Console.Out);

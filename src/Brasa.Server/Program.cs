@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Brasa.Core.Operations;
 using Brasa.Sandbox;
 using Brasa.Server;
 
@@ -13,7 +14,7 @@ var allowCidr = new Option<string[]>("--allow-cidr") { Description = "A private 
 var fileSystem = new Option<string[]>("--file-system") { Description = "A directory that functions are given as a file system, as ACCESS_POINT_ARN=DIRECTORY. May be repeated.", DefaultValueFactory = _ => [] };
 var networks = new Option<string?>("--networks") { Description = "A JSON file that declares networks which functions are connected to by their VpcConfig." };
 var auth = new Option<string>("--auth") { Description = "Whether requests must be signed with a key that is known, and are allowed by policies: on, or off.", DefaultValueFactory = _ => "off" }.AcceptOnlyFromAmong("on", "off");
-var newRootKey = new Option<bool>("--new-root-key") { Description = "Makes another key for the root user of account 000000000000, and prints it." };
+var newRootKey = new Option<string?>("--new-root-key") { Description = "Makes another key for the root user of an account, by default 000000000000, and prints it.", Arity = ArgumentArity.ZeroOrOne, HelpName = "ACCOUNT" };
 var tlsCert = new Option<string?>("--tls-cert") { Description = "A PEM file with the certificate for TLS, its issuers after it. Where TLS is needed and it is not given, the server makes one." };
 var tlsKey = new Option<string?>("--tls-key") { Description = "A PEM file with the key of that certificate." };
 var accountConcurrency = new Option<int>("--account-concurrency") { Description = "How many invocations an account may run at once in a region.", DefaultValueFactory = _ => 1_000 };
@@ -30,7 +31,7 @@ ServerOptions Read(ParseResult result) => new()
     FileSystems = result.GetValue(fileSystem)!,
     NetworksPath = PathOf(result.GetValue(networks)),
     Authenticates = result.GetValue(auth) == "on",
-    MakesRootKey = result.GetValue(newRootKey),
+    NewRootKeyAccount = result.GetResult(newRootKey) is null ? null : result.GetValue(newRootKey) ?? RequestContext.DefaultAccount,
     TlsCertificatePath = PathOf(result.GetValue(tlsCert)),
     TlsKeyPath = PathOf(result.GetValue(tlsKey)),
     AccountConcurrency = result.GetValue(accountConcurrency),

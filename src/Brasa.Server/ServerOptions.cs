@@ -53,8 +53,8 @@ internal sealed record ServerOptions
     /// <summary>Whether requests have to be signed by somebody who may. Default off, for loopback only.</summary>
     public required bool Authenticates { get; init; }
 
-    /// <summary>Whether to make another key at this start for the root user of account 000000000000. Default no.</summary>
-    public required bool MakesRootKey { get; init; }
+    /// <summary>The account whose root user is to get another key at this start, 12 digits; <c>null</c>, the default, for none.</summary>
+    public required string? NewRootKeyAccount { get; init; }
 
     /// <summary>How many invocations an account may run at once in a region; at least 1. Default 1,000.</summary>
     public required int AccountConcurrency { get; init; }
@@ -84,7 +84,8 @@ internal sealed record ServerOptions
         { ServesNetwork: true, Authenticates: false } =>
             $"--listen {Listen} would let anyone on the network in: give --auth on too, which verifies every request, or a loopback address.",
         _ when TlsCertificatePath is null != TlsKeyPath is null => "--tls-cert and --tls-key belong together: give both, or neither.",
-        { MakesRootKey: true, Authenticates: false } => "--new-root-key is for a server that asks for keys: give --auth on too.",
+        { NewRootKeyAccount: not null, Authenticates: false } => "--new-root-key is for a server that asks for keys: give --auth on too.",
+        { NewRootKeyAccount: { } account } when account.Length != 12 || account.Any(digit => !char.IsAsciiDigit(digit)) => $"--new-root-key {account} is no account: give its twelve digits.",
         _ when AllowedCidrs.FirstOrDefault(cidr => !IsIpv4Network(cidr)) is { } wrong =>
             $"--allow-cidr {wrong} is no IPv4 network: give its first address and the length of its prefix, as 10.20.0.0/16.",
         { AllowedCidrs.Count: > 0 } when Network == SandboxNetwork.None || Isolation == Isolation.None =>

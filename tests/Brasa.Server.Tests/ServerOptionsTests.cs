@@ -18,7 +18,7 @@ public sealed class ServerOptionsTests
         AllowedCidrs = [],
         NetworksPath = null,
         Authenticates = false,
-        MakesRootKey = false,
+        NewRootKeyAccount = null,
         AccountConcurrency = 1_000,
         FileSystems = [],
     };
@@ -65,7 +65,8 @@ public sealed class ServerOptionsTests
     [Fact]
     public void A_root_key_is_made_where_keys_are_asked_for()
     {
-        Assert.Equal("--new-root-key is for a server that asks for keys: give --auth on too.", (Usual with { MakesRootKey = true }).Problem());
-        Assert.Null((Usual with { MakesRootKey = true, Authenticates = true }).Problem());
+        Assert.Equal("--new-root-key is for a server that asks for keys: give --auth on too.", (Usual with { NewRootKeyAccount = "000000000000" }).Problem());
+        Assert.Null((Usual with { NewRootKeyAccount = "123456789012", Authenticates = true }).Problem());
+        Assert.Equal("--new-root-key mine is no account: give its twelve digits.", (Usual with { NewRootKeyAccount = "mine", Authenticates = true }).Problem());
     }
 }

@@ -74,6 +74,9 @@ public sealed class IamService : IDisposable
         return (key.Id, secret);
     }
 
+    /// <summary>Makes another key for the root user of an account; where there are two, in place of a disabled one.</summary>
+    public Task<AddedRootKey> AddRootKeyAsync(string account, DateTimeOffset now, CancellationToken ct) => keys.AddRootAsync(account, now, ct);
+
     /// <inheritdoc />
     public void Dispose() => store.Dispose();
 

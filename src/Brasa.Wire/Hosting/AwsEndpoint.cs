@@ -1,3 +1,4 @@
+using System.Net;
 using Brasa.Core.Errors;
 using Brasa.Core.Operations;
 using Brasa.Wire.Protocols;
@@ -62,9 +63,11 @@ public sealed class AwsEndpoint(
         Principal = caller.Principal,
         Endpoint = $"{http.Request.Scheme}://{http.Request.Host.Value}",
         Time = clock.GetUtcNow(),
-        SourceAddress = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress,
+        SourceAddress = http.Features.Get<ICallerFeature>() is null ? SourceOf(http.Connection.RemoteIpAddress) : null,
         TraceHeader = http.Request.Headers.TryGetValue("X-Amzn-Trace-Id", out var trace) ? (string?)trace : null,
     };
+
+    private static IPAddress? SourceOf(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
     private async Task AnswerAsync(HttpContext http, (IProtocol? Protocol, WireRequest? Request) route, Exception failure, string requestId)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Brasa.Core.Errors;
 using Brasa.Core.Identity;
 using Brasa.Core.Operations;
@@ -46,6 +47,17 @@ public sealed class AwsEndpointTests
         var context = await ContextOf(null);
 
         Assert.Equal((RequestContext.DefaultAccount, RequestContext.DefaultRegion), (context!.Account, context.Region));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
+    [InlineData("2001:db8::1", "2001:db8::1")]
+    public async Task The_address_it_came_from_is_known_unless_it_came_from_a_sandbox(string remote, string source)
+    {
+        Assert.Equal(IPAddress.Parse(source), (await ContextOf(null, remote: remote))!.SourceAddress);
+        var sandbox = new KnownCaller(new AccountPrincipal("111111111111"), "us-east-1");
+        Assert.Null((await ContextOf(null, sandbox, remote))!.SourceAddress);
     }
 
     [Fact]
@@ -123,10 +135,11 @@ public sealed class AwsEndpointTests
     private static string Signed(string key, string service) =>
         $"AWS4-HMAC-SHA256 Credential={key}/20260101/eu-west-1/{service}/aws4_request, SignedHeaders=host, Signature=abc";
 
-    private static async Task<RequestContext?> ContextOf(string? authorization, ICallerFeature? caller = null)
+    private static async Task<RequestContext?> ContextOf(string? authorization, ICallerFeature? caller = null, string? remote = null)
     {
         RequestContext? seen = null;
         var exchange = new Exchange("PUT", "/2020-01-01/things/a");
+        exchange.Http.Connection.RemoteIpAddress = remote is null ? null : IPAddress.Parse(remote);
         exchange.Http.Request.Headers["X-Amz-Date"] = "20260101T000000Z";
         if (authorization is not null)
             exchange.Http.Request.Headers.Authorization = authorization;

@@ -51,6 +51,18 @@ internal sealed class KeyStore : IAccessKeys
         return (key, secret);
     }
 
+    /// <summary>Makes another key for the root user; where there are two, in place of a disabled one, the older first.</summary>
+    public async Task<AddedRootKey> AddRootAsync(string account, DateTimeOffset now, CancellationToken ct)
+    {
+        var present = List(account, null);
+        var spare = present.Length < MostKeys ? null : present.Where(key => !key.IsActive).MinBy(key => key.Created);
+        if (present.Length >= MostKeys && spare is null) return new AddedRootKey { InUse = [.. present.Select(key => key.Id)] };
+
+        if (spare is not null) await RemoveAsync(account, null, spare.Id, ct);
+        var (key, secret) = await CreateAsync(account, null, now, ct);
+        return new AddedRootKey { Id = key.Id, Secret = secret, Removed = spare?.Id };
+    }
+
     /// <exception cref="NoSuchEntityException">The user has no such key.</exception>
     public Task SetStatusAsync(string account, string? user, string id, bool isActive, CancellationToken ct) => UpdateAsync(account, user, present =>
     {

@@ -53,6 +53,21 @@ public sealed class KeyStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_root_key_takes_the_place_of_a_disabled_one_and_never_of_one_in_use()
+    {
+        var first = await identities.Keys.AddRootAsync(Account, DateTimeOffset.UnixEpoch, Ct);
+        var second = await identities.Keys.AddRootAsync(Account, DateTimeOffset.UnixEpoch.AddHours(1), Ct);
+        Assert.Equal(new[] { first.Id!, second.Id! }.ToHashSet(), (await identities.Keys.AddRootAsync(Account, DateTimeOffset.UnixEpoch, Ct)).InUse.ToHashSet());
+
+        await identities.Keys.SetStatusAsync(Account, null, first.Id!, isActive: false, Ct);
+        await identities.Keys.SetStatusAsync(Account, null, second.Id!, isActive: false, Ct);
+        var third = await identities.Keys.AddRootAsync(Account, DateTimeOffset.UnixEpoch, Ct);
+        Assert.Equal(first.Id, third.Removed);
+        Assert.Equal(third.Secret, Encoding.UTF8.GetString(identities.Keys.Find(third.Id!, null)!.Secret.Span));
+        Assert.NotNull((await identities.Keys.AddRootAsync("999999999999", DateTimeOffset.UnixEpoch, Ct)).Id);
+    }
+
+    [Fact]
     public async Task A_key_is_nobody_else_s_to_change()
     {
         await identities.AddAsync(User("ana"));
