@@ -67,7 +67,7 @@ internal static class Signatures
     }
 
     private static AwsEndpoint Endpoint(SignatureVerifier? signatures, IAuthorizer authorizer) => new(
-        [new ServiceDefinition(LambdaOperations.Service).Handle(LambdaOperations.Invoke, new Echo())], authorizer, TimeProvider.System,
+        [new ServiceDefinition(LambdaOperations.Service).Authorize(LambdaOperations.Invoke, "lambda:InvokeFunction").Handle(LambdaOperations.Invoke, new Echo())], authorizer, TimeProvider.System,
         NullLogger<AwsEndpoint>.Instance, signatures);
 
     /// <summary>A request with the headers that boto3 sends and signs; each has an id of its own and so another signature.</summary>
