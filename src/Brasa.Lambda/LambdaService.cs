@@ -99,11 +99,8 @@ public sealed class LambdaService : IAsyncDisposable
         downloads = new CodeDownloads(code, ports.Clock);
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
         Updates = new FunctionUpdates(functions, pools, code, compiler, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
-        var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         Provisioner = new Provisioner(functions, pools);
-        Definition = Define(
-            functions, new DeploymentPackages(ports.Objects), code, configs, new TaggedResources(functions, configs), new FunctionSettings(runtimes), new ExecutionRoles(ports.Roles, ports.Authorizer), accessPoints, networks, Updates, downloads, limiter, Provisioner,
-            new Dispatcher(pools, limiter));
+        Definition = Define(ports, runtimes, code, configs, accessPoints, networks);
     }
 
     /// <summary>The ports that have to listen inside every sandbox.</summary>
@@ -176,10 +173,17 @@ public sealed class LambdaService : IAsyncDisposable
         await launcher.DisposeAsync();
     }
 
-    private static ServiceDefinition Define(
-        FunctionStore functions, DeploymentPackages packages, CodeStore code, CodeSigningConfigStore configs, TaggedResources tagged, FunctionSettings settings, ExecutionRoles roles,
-        AccessPoints accessPoints, DeclaredNetworks networks, FunctionUpdates updates, CodeDownloads downloads, ConcurrencyLimiter limiter, Provisioner provisioner, Dispatcher dispatcher) =>
-        new ServiceDefinition(LambdaOperations.Service)
+    private ServiceDefinition Define(
+        LambdaPorts ports, RuntimeCatalog runtimes, CodeStore code, CodeSigningConfigStore configs, AccessPoints accessPoints, DeclaredNetworks networks)
+    {
+        var functions = Functions;
+        var packages = new DeploymentPackages(ports.Objects);
+        var tagged = new TaggedResources(functions, configs);
+        var settings = new FunctionSettings(runtimes);
+        var roles = new ExecutionRoles(ports.Roles, ports.Authorizer);
+        var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
+        var dispatcher = new Dispatcher(pools, limiter);
+        return new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
                 MalformedBody = static reason => new InvalidRequestContentException($"Could not parse request body into json: {reason}"),
@@ -192,13 +196,13 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateCodeSigningConfig, new CreateCodeSigningConfig(configs))
-            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, roles, accessPoints, networks, updates))
-            .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, provisioner))
+            .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, roles, accessPoints, networks, Updates))
+            .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, Provisioner))
             .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
-            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, updates, limiter, provisioner))
+            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, Updates, limiter, Provisioner))
             .Handle(LambdaOperations.DeleteFunctionCodeSigningConfig, new DeleteFunctionCodeSigningConfig(functions))
             .Handle(LambdaOperations.DeleteFunctionConcurrency, new DeleteFunctionConcurrency(functions))
-            .Handle(LambdaOperations.DeleteProvisionedConcurrencyConfig, new DeleteProvisionedConcurrencyConfig(functions, provisioner))
+            .Handle(LambdaOperations.DeleteProvisionedConcurrencyConfig, new DeleteProvisionedConcurrencyConfig(functions, Provisioner))
             .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions, limiter))
             .Handle(LambdaOperations.GetAlias, new GetAlias(functions))
             .Handle(LambdaOperations.GetCodeSigningConfig, new GetCodeSigningConfig(configs))
@@ -208,29 +212,30 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetFunctionConfiguration, new GetFunctionConfiguration(functions))
             .Handle(LambdaOperations.GetFunctionRecursionConfig, new GetFunctionRecursionConfig(functions))
             .Handle(LambdaOperations.GetPolicy, new GetPolicy(functions))
-            .Handle(LambdaOperations.GetProvisionedConcurrencyConfig, new GetProvisionedConcurrencyConfig(functions, provisioner))
+            .Handle(LambdaOperations.GetProvisionedConcurrencyConfig, new GetProvisionedConcurrencyConfig(functions, Provisioner))
             .Handle(LambdaOperations.GetRuntimeManagementConfig, new GetRuntimeManagementConfig(functions))
             .Handle(LambdaOperations.Invoke, new Invoke(functions, accessPoints, networks, dispatcher))
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListCodeSigningConfigs, new ListCodeSigningConfigs(configs))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
             .Handle(LambdaOperations.ListFunctionsByCodeSigningConfig, new ListFunctionsByCodeSigningConfig(configs, functions))
-            .Handle(LambdaOperations.ListProvisionedConcurrencyConfigs, new ListProvisionedConcurrencyConfigs(functions, provisioner))
+            .Handle(LambdaOperations.ListProvisionedConcurrencyConfigs, new ListProvisionedConcurrencyConfigs(functions, Provisioner))
             .Handle(LambdaOperations.ListTags, new ListTags(tagged))
             .Handle(LambdaOperations.ListVersionsByFunction, new ListVersionsByFunction(functions))
-            .Handle(LambdaOperations.PublishVersion, new PublishVersion(updates))
+            .Handle(LambdaOperations.PublishVersion, new PublishVersion(Updates))
             .Handle(LambdaOperations.PutFunctionCodeSigningConfig, new PutFunctionCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.PutFunctionConcurrency, new PutFunctionConcurrency(functions, limiter))
             .Handle(LambdaOperations.PutFunctionRecursionConfig, new PutFunctionRecursionConfig(functions))
-            .Handle(LambdaOperations.PutProvisionedConcurrencyConfig, new PutProvisionedConcurrencyConfig(functions, limiter, provisioner))
+            .Handle(LambdaOperations.PutProvisionedConcurrencyConfig, new PutProvisionedConcurrencyConfig(functions, limiter, Provisioner))
             .Handle(LambdaOperations.PutRuntimeManagementConfig, new PutRuntimeManagementConfig(functions))
             .Handle(LambdaOperations.RemovePermission, new RemovePermission(functions))
             .Handle(LambdaOperations.TagResource, new TagResource(tagged))
             .Handle(LambdaOperations.UntagResource, new UntagResource(tagged))
-            .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, provisioner))
+            .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, Provisioner))
             .Handle(LambdaOperations.UpdateCodeSigningConfig, new UpdateCodeSigningConfig(configs))
-            .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, packages, code, configs, updates))
-            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, roles, accessPoints, networks, updates));
+            .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, packages, code, configs, Updates))
+            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, roles, accessPoints, networks, Updates));
+    }
 
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
     {

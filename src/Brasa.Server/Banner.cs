@@ -63,17 +63,8 @@ internal static class Banner
         output.Flush();
     }
 
-    /// <summary>Shows, this once, the key that everything else begins with, or one made because that was lost.</summary>
-    public static void RootKey(TextWriter output, string account, string id, string secret)
-    {
-        output.WriteLine($"  root key   of account {account}, shown this once; `brasa credentials` makes others:");
-        output.WriteLine($"             AWS_ACCESS_KEY_ID={id}");
-        output.WriteLine($"             AWS_SECRET_ACCESS_KEY={secret}");
-        output.Flush();
-    }
-
-    /// <summary>Shows another, and which one it took the place of; or why there is none.</summary>
-    public static void NewRootKey(TextWriter output, string account, AddedRootKey added)
+    /// <summary>Shows, this once, a root user's key that everything else begins with, and which one it took the place of; or why there is none.</summary>
+    public static void RootKey(TextWriter output, string account, AddedRootKey added)
     {
         if (added is not { Id: { } id, Secret: { } secret })
         {
@@ -84,7 +75,10 @@ internal static class Banner
         }
 
         if (added.Removed is { } removed) output.WriteLine($"  root key   {removed} is removed: it was disabled, and there may be two");
-        RootKey(output, account, id, secret);
+        output.WriteLine($"  root key   of account {account}, shown this once; `brasa credentials` makes others:");
+        output.WriteLine($"             AWS_ACCESS_KEY_ID={id}");
+        output.WriteLine($"             AWS_SECRET_ACCESS_KEY={secret}");
+        output.Flush();
     }
 
     public static void Ending(TextWriter output)

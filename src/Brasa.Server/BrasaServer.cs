@@ -118,10 +118,9 @@ internal static class BrasaServer
         Task ServeTrafficAsync(HttpContext http) => SandboxTraffic.ServeAsync(http, ServeAsync);
         app.Run(http => ServingThreads.ServeAsync(http, RuntimeApiEndpoint.Owns(http) || LambdaService.OwnsInvocation(http), ServeTrafficAsync));
         await app.StartAsync(ct);
-        var firstKey = options.Authenticates ? await iam.CreateFirstKeyAsync(RequestContext.DefaultAccount, clock.GetUtcNow(), ct) : null;
         Banner.Ready(Console.Out, options, report, health, isolated?.EgressProblem, fileSystems, app.Urls, certificate);
-        if (firstKey is var (id, secret)) Banner.RootKey(Console.Out, RequestContext.DefaultAccount, id, secret);
-        if (options.NewRootKeyAccount is { } account) Banner.NewRootKey(Console.Out, account, await iam.AddRootKeyAsync(account, clock.GetUtcNow(), ct));
+        string?[] newRoots = [options.Authenticates && !iam.HasRootKey(RequestContext.DefaultAccount) ? RequestContext.DefaultAccount : null, options.NewRootKeyAccount];
+        foreach (var account in newRoots.OfType<string>().Distinct()) Banner.RootKey(Console.Out, account, await iam.AddRootKeyAsync(account, clock.GetUtcNow(), ct));
 
         await ending.Task;
         Banner.Ending(Console.Out);

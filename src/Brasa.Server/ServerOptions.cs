@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Brasa.Core.Identity;
 using Brasa.Sandbox;
 using Brasa.Sandbox.Probe;
 
@@ -85,7 +86,7 @@ internal sealed record ServerOptions
             $"--listen {Listen} would let anyone on the network in: give --auth on too, which verifies every request, or a loopback address.",
         _ when TlsCertificatePath is null != TlsKeyPath is null => "--tls-cert and --tls-key belong together: give both, or neither.",
         { NewRootKeyAccount: not null, Authenticates: false } => "--new-root-key is for a server that asks for keys: give --auth on too.",
-        { NewRootKeyAccount: { } account } when account.Length != 12 || account.Any(digit => !char.IsAsciiDigit(digit)) => $"--new-root-key {account} is no account: give its twelve digits.",
+        { NewRootKeyAccount: { } account } when !Arn.IsAccount(account) => $"--new-root-key {account} is no account: give its twelve digits.",
         _ when AllowedCidrs.FirstOrDefault(cidr => !IsIpv4Network(cidr)) is { } wrong =>
             $"--allow-cidr {wrong} is no IPv4 network: give its first address and the length of its prefix, as 10.20.0.0/16.",
         { AllowedCidrs.Count: > 0 } when Network == SandboxNetwork.None || Isolation == Isolation.None =>

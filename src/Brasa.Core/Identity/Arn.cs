@@ -11,7 +11,10 @@ public sealed record Arn(string Partition, string Service, string Region, string
     private const int AccountLength = 12;
 
     /// <summary>The account that owns the resource; <c>null</c> where none does, as of the policies that AWS shares with all.</summary>
-    public string? Owner => Account.Length == AccountLength && !Account.AsSpan().ContainsAnyExceptInRange('0', '9') ? Account : null;
+    public string? Owner => IsAccount(Account) ? Account : null;
+
+    /// <summary>Whether a text is an account's id: twelve digits.</summary>
+    public static bool IsAccount(ReadOnlySpan<char> text) => text.Length == AccountLength && !text.ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Reads an ARN; <c>null</c> when <paramref name="text"/> is none.</summary>
     public static Arn? TryParse(string text)

@@ -7,8 +7,6 @@ namespace Brasa.Lambda.Functions;
 /// <remarks>AWS Lambda API reference, GetFunction, <c>FunctionName</c>.</remarks>
 internal readonly record struct FunctionReference(FunctionKey Key, string? Qualifier)
 {
-    private const int AccountDigits = 12;
-
     /// <summary>The ARN as the request meant it.</summary>
     public string Arn => Qualifier is null ? Key.Arn : Key.QualifiedArn(Qualifier);
 
@@ -30,7 +28,7 @@ internal readonly record struct FunctionReference(FunctionKey Key, string? Quali
         }
 
         var region = tokens.Count > 1 && IsRegion(tokens.Peek()) ? tokens.Dequeue() : context.Region;
-        var account = tokens.Count > 1 && IsAccount(tokens.Peek()) ? tokens.Dequeue() : context.Account;
+        var account = tokens.Count > 1 && Core.Identity.Arn.IsAccount(tokens.Peek()) ? tokens.Dequeue() : context.Account;
         if (tokens.Count > 1 && tokens.Peek() == "function") tokens.Dequeue();
         var name = tokens.Dequeue();
         var own = tokens.Count > 0 ? tokens.Dequeue() : null;
@@ -61,8 +59,6 @@ internal readonly record struct FunctionReference(FunctionKey Key, string? Quali
 
     private static InvalidParameterValueException OnlyFunctions() =>
         new("This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.");
-
-    private static bool IsAccount(string token) => token.Length == AccountDigits && token.All(char.IsAsciiDigit);
 
     private static bool IsRegion(string token) => token.Count(c => c == '-') >= 2 && char.IsAsciiDigit(token[^1]);
 }

@@ -51,7 +51,6 @@ internal sealed record ResourcePolicy(ImmutableArray<PolicyStatement> Statements
 /// <param name="Json">The statement as IAM writes it.</param>
 internal sealed record PolicyStatement(string Sid, string Json)
 {
-    private const int AccountDigits = 12;
     private const string InvokeUrl = "lambda:InvokeFunctionUrl";
     private const string Invoke = "lambda:InvokeFunction";
 
@@ -91,7 +90,7 @@ internal sealed record PolicyStatement(string Sid, string Json)
         }
 
         json.WriteStartObject("Principal");
-        if (principal.Length == AccountDigits && principal.All(char.IsAsciiDigit)) json.WriteString("AWS", $"arn:{Core.Identity.Arn.DefaultPartition}:iam::{principal}:root");
+        if (Core.Identity.Arn.IsAccount(principal)) json.WriteString("AWS", $"arn:{Core.Identity.Arn.DefaultPartition}:iam::{principal}:root");
         else if (principal.StartsWith("arn:", StringComparison.Ordinal) && Core.Identity.Arn.TryParse(principal) is not null) json.WriteString("AWS", principal);
         else if (principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) || principal.EndsWith(".amazon.com", StringComparison.Ordinal)) json.WriteString("Service", principal);
         else throw FunctionSettings.Invalid("The provided principal was invalid. Please check the principal and try again.");

@@ -65,14 +65,8 @@ public sealed class IamService : IDisposable
     /// <param name="authorizer">Who may become whom.</param>
     public ServiceDefinition CreateSts(IAuthorizer authorizer) => StsService.Define(store, keys, Sessions, authorizer);
 
-    /// <summary>Makes a key for the root user of an account that has none.</summary>
-    /// <returns>Its id and its secret, which is never shown again; <c>null</c> where there is a key.</returns>
-    public async Task<(string Id, string Secret)?> CreateFirstKeyAsync(string account, DateTimeOffset now, CancellationToken ct)
-    {
-        if (!keys.List(account, null).IsEmpty) return null;
-        var (key, secret) = await keys.CreateAsync(account, null, now, ct);
-        return (key.Id, secret);
-    }
+    /// <summary>Whether the root user of an account has a key.</summary>
+    public bool HasRootKey(string account) => !keys.List(account, null).IsEmpty;
 
     /// <summary>Makes another key for the root user of an account; where there are two, in place of a disabled one.</summary>
     public Task<AddedRootKey> AddRootKeyAsync(string account, DateTimeOffset now, CancellationToken ct) => keys.AddRootAsync(account, now, ct);

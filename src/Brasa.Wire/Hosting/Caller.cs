@@ -9,15 +9,11 @@ namespace Brasa.Wire.Hosting;
 /// <remarks>A connection that knows its caller wins over any signature. Else a 12-digit access key id is the account.</remarks>
 internal readonly record struct Caller(Principal Principal, string Region)
 {
-    private const int AccountLength = 12;
-
     public static Caller Of(HttpContext http, Credential? credential)
     {
         if (http.Features.Get<ICallerFeature>() is { } known)
             return new Caller(known.Principal, known.Region);
-        var account = credential is { AccessKeyId: { Length: AccountLength } key } && !key.AsSpan().ContainsAnyExceptInRange('0', '9')
-            ? key
-            : RequestContext.DefaultAccount;
+        var account = credential is { AccessKeyId: var key } && Arn.IsAccount(key) ? key : RequestContext.DefaultAccount;
         return new Caller(new AccountPrincipal(account), credential?.Region ?? RequestContext.DefaultRegion);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<strin
     {
         var described = new ConditionContext(principal.Context)
         {
-            ["aws:CurrentTime"] = context.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["aws:CurrentTime"] = PrincipalDirectory.Instant(context.Time),
             ["aws:EpochTime"] = context.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["aws:RequestedRegion"] = context.Region,
             ["aws:SecureTransport"] = context.Endpoint.StartsWith("https:", StringComparison.Ordinal) ? "true" : "false",

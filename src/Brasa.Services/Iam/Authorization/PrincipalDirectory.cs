@@ -35,6 +35,9 @@ internal sealed class PrincipalDirectory(IamStore store)
             session.ToList() is { Count: > 0 } bounds ? Read(bounds) : null);
     }
 
+    /// <summary>A time as conditions compare it.</summary>
+    public static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     private static IEnumerable<PolicyDocument> DocumentsOf(Identity identity, IamAccount account) => identity.Inline.Values
         .Concat(identity.Attached.Select(account.FindPolicy).OfType<ManagedPolicies.IamPolicy>().Select(policy => policy.Document))
         .Select(Parse);
@@ -72,7 +75,7 @@ internal sealed class PrincipalDirectory(IamStore store)
             ["aws:PrincipalType"] = type,
             ["aws:userid"] = id,
         };
-        if (principal.Since is { } since) context["aws:TokenIssueTime"] = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        if (principal.Since is { } since) context["aws:TokenIssueTime"] = Instant(since);
         if (userName is not null) context["aws:username"] = userName;
         foreach (var (key, value) in identity?.Tags ?? IdentityRules.NoTags) context[$"aws:PrincipalTag/{key}"] = value;
         return context;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Brasa.Contracts.Iam;
+using Brasa.Services.Iam.Policies;
 
 namespace Brasa.Services.Iam.Identities;
 
@@ -18,7 +19,7 @@ internal sealed record IdentityRules(string Noun, int MostOfAccount, int MostInl
 
     public static IdentityRules Users { get; } = new("User", 5_000, 2_048);
 
-    public static IdentityRules Roles { get; } = new("Role", 1_000, 10_240);
+    public static IdentityRules Roles { get; } = new("Role", 1_000, PolicyDocument.MaxRoleInlineCharacters);
 
     public static IdentityRules Groups { get; } = new("Group", 300, 5_120);
 

@@ -9,7 +9,6 @@ namespace Brasa.Services.Iam.Policies.Syntax;
 internal static class PrincipalReader
 {
     private const string Everybody = "*";
-    private const int AccountDigits = 12;
 
     /// <exception cref="MalformedPolicyException">IAM would refuse it.</exception>
     public static PrincipalMatcher Read(JsonElement element, bool isNegated)
@@ -40,7 +39,7 @@ internal static class PrincipalReader
         switch (type)
         {
             case "AWS" when value == Everybody: principals.AddEverybody(); break;
-            case "AWS" when IsAccount(value): principals.Accounts.Add(value); break;
+            case "AWS" when Arn.IsAccount(value): principals.Accounts.Add(value); break;
             case "AWS" when RootAccount(value) is { } account: principals.Accounts.Add(account); break;
             case "AWS" when IsNamed(value): principals.Arns.Add(value); break;
             case "Service" when value == Everybody || IsName(value): principals.Services.Add(value); break;
@@ -51,16 +50,14 @@ internal static class PrincipalReader
         }
     }
 
-    private static bool IsAccount(string value) => value.Length == AccountDigits && value.All(char.IsAsciiDigit);
-
     private static string? RootAccount(string value) =>
-        Arn.TryParse(value) is { Service: "iam", Region: "", Resource: "root" } arn && IsAccount(arn.Account) ? arn.Account : null;
+        Arn.TryParse(value) is { Service: "iam", Region: "", Resource: "root" } arn && Arn.IsAccount(arn.Account) ? arn.Account : null;
 
     // Nobody can be named by a pattern.
     private static bool IsName(string value) => value.Length > 0 && !value.AsSpan().ContainsAny('*', '?');
 
     private static bool IsNamed(string value) =>
-        IsName(value) && Arn.TryParse(value) is { Region: "" } arn && IsAccount(arn.Account) && (arn.Service, arn.Resource.Split('/')) switch
+        IsName(value) && Arn.TryParse(value) is { Region: "" } arn && Arn.IsAccount(arn.Account) && (arn.Service, arn.Resource.Split('/')) switch
         {
             ("iam", ["user" or "role", .., { Length: > 0 }]) => true,
             ("sts", ["assumed-role", { Length: > 0 }, { Length: > 0 }]) => true,
