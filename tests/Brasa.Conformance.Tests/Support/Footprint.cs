@@ -72,9 +72,9 @@ internal sealed record Footprint(
                 .SelectMany(task => ReadOrEmpty($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse).ToList();
             return [.. children, .. children.SelectMany(Descendants)];
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException)
         {
-            return [];
+            return []; // ended before its directory was opened, or before that was read
         }
     }
 
