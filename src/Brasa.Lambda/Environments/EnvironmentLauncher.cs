@@ -84,7 +84,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     {
         var stream = string.Create(CultureInfo.InvariantCulture,
             $"{clock.GetUtcNow():yyyy'/'MM'/'dd}/[{function.Version}]{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(StreamIdBytes))}");
-        var log = new EnvironmentLog(logs.Open(function.Account, function.Region, function.LogGroupName, stream), stream, clock);
+        var log = new EnvironmentLog(logs.Open(new LogGroupKey(function.Account, function.Region, function.LogGroupName), stream), stream, clock);
         return new ExecutionEnvironment(function, isProvisioned, log, observer, clock);
     }
 

@@ -25,7 +25,7 @@ internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
         this.stream = stream;
         this.clock = clock;
         Name = name;
-        append = Append;
+        append = line => Append(line, LogSource.Function);
     }
 
     /// <summary>The log stream's name.</summary>
@@ -91,13 +91,13 @@ internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
         standardError.Flush(append);
     }
 
-    private void Append(ReadOnlySpan<byte> line)
+    private void Append(ReadOnlySpan<byte> line, LogSource source)
     {
-        stream.Append(clock.GetUtcNow(), line);
+        stream.Append(clock.GetUtcNow(), line, source);
         if (tail is null) return;
         tail.Append(line);
         tail.Append("\n"u8);
     }
 
-    private void Append(string line) => Append(Encoding.UTF8.GetBytes(line));
+    private void Append(string line) => Append(Encoding.UTF8.GetBytes(line), LogSource.Platform);
 }

@@ -22,7 +22,7 @@ internal sealed class LogFile(string path, Action makeRoom, Action<LogFile> clos
     private long written;
     private bool disposed;
 
-    public void Append(DateTimeOffset time, ReadOnlySpan<byte> message)
+    public void Append(DateTimeOffset time, ReadOnlySpan<byte> message, LogSource source)
     {
         lock (gate)
         {

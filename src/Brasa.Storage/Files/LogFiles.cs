@@ -27,9 +27,9 @@ public sealed class LogFiles : ILogStreams, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ILogStream Open(string account, string region, string group, string stream)
+    public ILogStream Open(LogGroupKey group, string stream)
     {
-        var folder = Path.Combine(directory, account, region, FileName(group));
+        var folder = Path.Combine(directory, group.Account, group.Region, FileName(group.Name));
         var file = new LogFile(Path.Combine(folder, FileName(stream) + ".log"), () => RemoveOldest(folder), closed => open.TryRemove(closed, out _));
         open[file] = true;
         return file;

@@ -8,7 +8,7 @@ internal sealed class FakeLogStream : ILogStream
 {
     public List<string> Lines { get; } = [];
 
-    public void Append(DateTimeOffset time, ReadOnlySpan<byte> message) => Lines.Add(Encoding.UTF8.GetString(message));
+    public void Append(DateTimeOffset time, ReadOnlySpan<byte> message, LogSource source) => Lines.Add(Encoding.UTF8.GetString(message));
 
     public void Dispose()
     {
