@@ -12,6 +12,7 @@ public sealed class SqliteResourceStore : IResourceStore, IDisposable
 
     private readonly string path;
     private readonly SqliteWriter writer;
+    private readonly ResourceStatements statements;
     private readonly ConcurrentBag<SqliteReader> idle = [];
     private volatile bool disposed;
 
@@ -21,7 +22,9 @@ public sealed class SqliteResourceStore : IResourceStore, IDisposable
     public SqliteResourceStore(string path)
     {
         this.path = Path.GetFullPath(path);
-        writer = new SqliteWriter(SqliteSchema.OpenWriter(this.path));
+        var connection = SqliteSchema.Resources.OpenWriter(this.path);
+        statements = new ResourceStatements(connection);
+        writer = new SqliteWriter(connection, statements);
     }
 
     /// <inheritdoc />
@@ -63,7 +66,7 @@ public sealed class SqliteResourceStore : IResourceStore, IDisposable
             if (!keys.Add(write.Key))
                 throw new ArgumentException($"{write.Key} is written twice in one batch.", nameof(writes));
         }
-        return await writer.WriteAsync(writes, ct);
+        return await writer.WriteAsync(() => statements.Apply(writes), ct);
     }
 
     /// <summary>Commits the writes that wait, then closes the file; later calls throw <see cref="ObjectDisposedException"/>.</summary>

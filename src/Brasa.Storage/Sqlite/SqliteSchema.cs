@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace Brasa.Storage.Sqlite;
 
 /// <summary>How a database file is opened, and what is in it.</summary>
-internal static class SqliteSchema
+/// <param name="Version">The version this code reads and writes, in <c>PRAGMA user_version</c>; 0 is a file with nothing in it yet.</param>
+/// <param name="Create">Makes its tables.</param>
+internal sealed record SqliteSchema(long Version, string Create)
 {
-    /// <summary>The version this code reads and writes, in <c>PRAGMA user_version</c>; 0 is a file with nothing in it yet.</summary>
-    public const long Version = 1;
-
-    // The default binary collation compares UTF-8 bytes: the order of the port, and of every index walk.
-    private const string Create = """
+    /// <summary>Resources.</summary>
+    /// <remarks>The default binary collation compares UTF-8 bytes: the order of the port, and of every index walk.</remarks>
+    public static readonly SqliteSchema Resources = new(1, """
         CREATE TABLE resource (
             service   TEXT NOT NULL,
             kind      TEXT NOT NULL,
@@ -24,23 +24,42 @@ internal static class SqliteSchema
 
         CREATE TABLE revision (last INTEGER NOT NULL) STRICT;
         INSERT INTO revision VALUES (0);
-        PRAGMA user_version = 1;
-        """;
+        """);
+
+    /// <summary>Messages of queues.</summary>
+    public static readonly SqliteSchema Messages = new(1, """
+        CREATE TABLE queue (
+            number INTEGER PRIMARY KEY,
+            name   TEXT NOT NULL UNIQUE
+        ) STRICT;
+
+        CREATE TABLE message (
+            id    INTEGER PRIMARY KEY,
+            queue INTEGER NOT NULL REFERENCES queue,
+            state BLOB NOT NULL,
+            body  BLOB NOT NULL
+        ) STRICT;
+
+        CREATE INDEX message_of_queue ON message (queue);
+
+        CREATE TABLE id (last INTEGER NOT NULL) STRICT;
+        INSERT INTO id VALUES (0);
+        """);
 
     /// <summary>Opens the one connection that writes, making the file and its tables where there are none.</summary>
     /// <exception cref="NotSupportedException">The file was written by a newer release.</exception>
-    public static SqliteConnection OpenWriter(string path)
+    public SqliteConnection OpenWriter(string path)
     {
         CreatePrivateFile(path);
         var connection = Open(path, SqliteOpenMode.ReadWrite);
         try
         {
-            connection.Execute("PRAGMA journal_mode = WAL");
+            Execute(connection, "PRAGMA journal_mode = WAL");
             // FULL syncs the log at every commit; WAL's usual NORMAL would lose acknowledged writes with the power.
-            connection.Execute("PRAGMA synchronous = FULL");
-            connection.Execute("BEGIN IMMEDIATE");
+            Execute(connection, "PRAGMA synchronous = FULL");
+            Execute(connection, "BEGIN IMMEDIATE");
             Migrate(connection, path);
-            connection.Execute("COMMIT");
+            Execute(connection, "COMMIT");
             return connection;
         }
         catch
@@ -80,9 +99,9 @@ internal static class SqliteSchema
         new FileStream(path, options).Dispose();
     }
 
-    private static void Migrate(SqliteConnection connection, string path)
+    private void Migrate(SqliteConnection connection, string path)
     {
-        var found = (long)connection.Scalar("PRAGMA user_version")!;
+        var found = (long)Scalar(connection, "PRAGMA user_version")!;
         if (found > Version)
         {
             throw new NotSupportedException(
@@ -90,12 +109,12 @@ internal static class SqliteSchema
                 + "Run the release that wrote it, or a newer one.");
         }
         if (found == 0)
-            connection.Execute(Create);
+            Execute(connection, $"{Create} PRAGMA user_version = {Version};");
     }
 
-    private static void Execute(this SqliteConnection connection, string sql) => connection.Scalar(sql);
+    private static void Execute(SqliteConnection connection, string sql) => Scalar(connection, sql);
 
-    private static object? Scalar(this SqliteConnection connection, string sql)
+    private static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,10 +1,9 @@
 using System.Threading.Channels;
-using Brasa.Core.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Brasa.Storage.Sqlite;
 
-/// <summary>The one thread that writes: whatever batches wait are committed together, so that they share one sync of the disk.</summary>
+/// <summary>The one thread that writes to a database: whatever batches wait are committed together, so that they share one sync of the disk.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
     /// <summary>Batches that may wait; a caller beyond it waits to be queued.</summary>
@@ -16,37 +15,49 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Channel<PendingBatch> queue =
         Channel.CreateBounded<PendingBatch>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly SqliteConnection connection;
-    private readonly BatchStatements batch;
+    private readonly IDisposable statements;
     private readonly PreparedStatement begin;
     private readonly PreparedStatement commit;
     private readonly PreparedStatement rollback;
+    private readonly PreparedStatement save;
+    private readonly PreparedStatement release;
+    private readonly PreparedStatement undo;
     private readonly Thread thread;
 
-    /// <param name="connection">A connection that nobody else uses; disposed with the writer.</param>
-    public SqliteWriter(SqliteConnection connection)
+    /// <param name="connection">A connection that is used by batches only; disposed with the writer.</param>
+    /// <param name="statements">What the batches use of it; disposed before it.</param>
+    public SqliteWriter(SqliteConnection connection, IDisposable statements)
     {
         this.connection = connection;
-        batch = new BatchStatements(connection);
+        this.statements = statements;
         begin = new PreparedStatement(connection, "BEGIN IMMEDIATE");
         commit = new PreparedStatement(connection, "COMMIT");
         rollback = new PreparedStatement(connection, "ROLLBACK");
+        save = new PreparedStatement(connection, "SAVEPOINT batch");
+        release = new PreparedStatement(connection, "RELEASE batch");
+        undo = new PreparedStatement(connection, "ROLLBACK TO batch");
 
         // Every commit waits for the disk: a thread of its own, not one that requests run on.
         thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
         thread.Start();
     }
 
+    /// <summary>False once SQLite itself has rolled everything back, as it does on a full disk or an I/O error.</summary>
+    private bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
     /// <summary>Queues the batch and waits until it is on disk or refused; a batch cancelled before its turn is not written.</summary>
-    public async Task<long> WriteAsync(IReadOnlyList<ResourceWrite> writes, CancellationToken ct)
+    /// <param name="write">Writes all of the batch on the connection, or throws: then nothing of it stays. Runs on the writer's thread.</param>
+    /// <param name="ct">Ends the wait for a turn.</param>
+    public async Task<T> WriteAsync<T>(Func<T> write, CancellationToken ct)
     {
-        var pending = new PendingBatch(writes, ct);
+        var pending = new PendingBatch<T>(write, ct);
         try
         {
             await queue.Writer.WriteAsync(pending, ct);
         }
         catch (ChannelClosedException)
         {
-            throw new ObjectDisposedException(nameof(SqliteResourceStore));
+            throw new ObjectDisposedException(nameof(SqliteWriter));
         }
         return await pending.Committed.Task;
     }
@@ -57,11 +68,10 @@ internal sealed class SqliteWriter : IDisposable
         if (!queue.Writer.TryComplete())
             return;
         thread.Join();
-        rollback.Dispose();
-        commit.Dispose();
-        begin.Dispose();
-        batch.Dispose();
-        this.connection.Dispose();
+        foreach (var statement in (PreparedStatement[])[begin, commit, rollback, save, release, undo])
+            statement.Dispose();
+        statements.Dispose();
+        connection.Dispose();
     }
 
     private void Run()
@@ -88,9 +98,9 @@ internal sealed class SqliteWriter : IDisposable
         catch (Exception e)
         {
             // The whole transaction is gone, and so is every batch in it.
-            if (batch.InTransaction)
+            if (InTransaction)
                 rollback.Execute();
-            group.ForEach(pending => pending.Committed.TrySetException(e));
+            group.ForEach(pending => pending.Fail(e));
             return;
         }
 
@@ -103,31 +113,56 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             pending.Ct.ThrowIfCancellationRequested();
-            pending.Revision = batch.Apply(pending.Writes);
+            save.Execute();
+            try
+            {
+                pending.Write();
+                release.Execute();
+            }
+            catch when (InTransaction)
+            {
+                undo.Execute();
+                release.Execute();
+                throw;
+            }
         }
-        catch (Exception e) when (batch.InTransaction)
+        catch (Exception e) when (InTransaction)
         {
             pending.Refusal = e;
         }
     }
 
     /// <summary>A batch on its way: its outcome is told only once its group is on disk.</summary>
-    private sealed class PendingBatch(IReadOnlyList<ResourceWrite> writes, CancellationToken ct)
+    private abstract class PendingBatch(CancellationToken ct)
     {
-        public IReadOnlyList<ResourceWrite> Writes { get; } = writes;
         public CancellationToken Ct { get; } = ct;
-        public TaskCompletionSource<long> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public long Revision { get; set; }
         public Exception? Refusal { get; set; }
 
-        public void Settle()
+        public abstract void Write();
+
+        public abstract void Settle();
+
+        public abstract void Fail(Exception why);
+    }
+
+    private sealed class PendingBatch<T>(Func<T> write, CancellationToken ct) : PendingBatch(ct)
+    {
+        private T? result;
+
+        public TaskCompletionSource<T> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void Write() => result = write();
+
+        public override void Settle()
         {
             if (Refusal is OperationCanceledException)
                 Committed.TrySetCanceled(Ct);
             else if (Refusal is not null)
                 Committed.TrySetException(Refusal);
             else
-                Committed.TrySetResult(Revision);
+                Committed.TrySetResult(result!);
         }
+
+        public override void Fail(Exception why) => Committed.TrySetException(why);
     }
 }

@@ -3,15 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Brasa.Storage.Sqlite;
 
-/// <summary>What one batch does inside the writer's transaction.</summary>
-internal sealed class BatchStatements(SqliteConnection connection) : IDisposable
+/// <summary>What one batch of resources does inside the writer's transaction.</summary>
+internal sealed class ResourceStatements(SqliteConnection connection) : IDisposable
 {
     private const string ByKey =
         "WHERE service = $0 AND kind = $1 AND account = $2 AND region = $3 AND name = $4 AND qualifier = $5";
 
-    private readonly PreparedStatement save = new(connection, "SAVEPOINT batch");
-    private readonly PreparedStatement release = new(connection, "RELEASE batch");
-    private readonly PreparedStatement undo = new(connection, "ROLLBACK TO batch");
     private readonly PreparedStatement next = new(connection, "UPDATE revision SET last = last + 1 RETURNING last");
     private readonly PreparedStatement stored = new(connection, $"SELECT revision FROM resource {ByKey}", KeyFields.Count);
     private readonly PreparedStatement delete = new(connection, $"DELETE FROM resource {ByKey}", KeyFields.Count);
@@ -20,32 +17,18 @@ internal sealed class BatchStatements(SqliteConnection connection) : IDisposable
         ON CONFLICT DO UPDATE SET revision = excluded.revision, document = excluded.document
         """, KeyFields.Count + 2);
 
-    /// <summary>False once SQLite itself has rolled everything back, as it does on a full disk or an I/O error.</summary>
-    public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
-
-    /// <summary>Writes all of the batch, or throws and leaves nothing of it, not even the revision it took.</summary>
+    /// <summary>Writes all of the batch, or throws.</summary>
     public long Apply(IReadOnlyList<ResourceWrite> writes)
     {
-        save.Execute();
-        try
-        {
-            var revision = (long)next.Scalar()!;
-            foreach (var write in writes)
-                Apply(write, revision);
-            release.Execute();
-            return revision;
-        }
-        catch when (InTransaction)
-        {
-            undo.Execute();
-            release.Execute();
-            throw;
-        }
+        var revision = (long)next.Scalar()!;
+        foreach (var write in writes)
+            Apply(write, revision);
+        return revision;
     }
 
     public void Dispose()
     {
-        foreach (var statement in (PreparedStatement[])[save, release, undo, next, stored, delete, put])
+        foreach (var statement in (PreparedStatement[])[next, stored, delete, put])
             statement.Dispose();
     }
 
