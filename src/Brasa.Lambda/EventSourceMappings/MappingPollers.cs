@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Queues;
+using Brasa.Lambda.EventSourceMappings.Polling;
+using Brasa.Lambda.EventSourceMappings.Sqs;
+using Microsoft.Extensions.Logging;
+
+namespace Brasa.Lambda.EventSourceMappings;
+
+/// <summary>Lets each mapping that is enabled poll, and knows what state it is in.</summary>
+internal sealed class MappingPollers(MappingStore mappings, IQueues queues, Func<EventSourceMapping, IBatchTarget> targetOf, TimeProvider clock, ILogger log) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Running> running = new(StringComparer.Ordinal);
+
+    /// <summary>Begins what is stored, once the queues are there.</summary>
+    public void Start()
+    {
+        foreach (var mapping in mappings.All) Apply(mapping, mapping.IsDeleted ? "Deleting" : "Creating");
+    }
+
+    /// <summary>A mapping as it is, and what it last came to.</summary>
+    public EventSourceMappingConfiguration Describe(EventSourceMapping mapping)
+    {
+        var (state, result) = running.TryGetValue(mapping.Id, out var known) ? (known.State, known.Poller?.LastResult ?? known.LastResult) : (Settled(mapping), null);
+        return mapping.ToConfiguration(state, result);
+    }
+
+    /// <exception cref="ResourceInUseException">A change of it is still on its way.</exception>
+    public void RequireSettled(EventSourceMapping mapping)
+    {
+        if (mapping.IsDeleted || (running.TryGetValue(mapping.Id, out var known) && known.State != Settled(mapping)))
+            throw new ResourceInUseException("Cannot update the event source mapping because it is in use.");
+    }
+
+    /// <summary>Carries a change of a mapping out, in the background: what polled before ends first.</summary>
+    /// <param name="mapping">The mapping as it is stored now.</param>
+    /// <param name="meanwhile">The state until then.</param>
+    public void Apply(EventSourceMapping mapping, string meanwhile)
+    {
+        var entry = running.GetOrAdd(mapping.Id, static _ => new Running());
+        entry.State = meanwhile;
+        entry.Turn = CarryOutAsync(entry, entry.Turn, mapping);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var entry in running.Values)
+        {
+            await entry.Turn;
+            if (entry.Poller is { } poller) await poller.DisposeAsync();
+        }
+    }
+
+    private static string Settled(EventSourceMapping mapping) => mapping.IsEnabled ? "Enabled" : "Disabled";
+
+    private async Task CarryOutAsync(Running entry, Task before, EventSourceMapping mapping)
+    {
+        await Task.Yield();
+        await before;
+        if (entry.Poller is { } old)
+        {
+            await old.DisposeAsync();
+            entry.LastResult = old.LastResult;
+            entry.Poller = null;
+        }
+
+        if (mapping.IsDeleted)
+        {
+            await mappings.RemoveAsync(mapping, CancellationToken.None);
+            running.TryRemove(mapping.Id, out _);
+            return;
+        }
+
+        if (mapping.IsEnabled) entry.Poller = new MappingPoller<ReceivedMessage>(new SqsSource(mapping, queues), mapping, targetOf(mapping), clock, log);
+        entry.State = Settled(mapping);
+    }
+
+    private sealed class Running
+    {
+        public volatile string State = "Creating";
+
+        public string? LastResult { get; set; }
+
+        public MappingPoller<ReceivedMessage>? Poller { get; set; }
+
+        /// <summary>The last change; changes wait for one another.</summary>
+        public Task Turn { get; set; } = Task.CompletedTask;
+    }
+}

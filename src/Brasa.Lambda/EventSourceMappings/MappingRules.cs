@@ -1,0 +1,86 @@
+using Brasa.Contracts.Lambda;
+using Brasa.Core.Identity;
+using Brasa.Core.Queues;
+using Brasa.Lambda.Functions;
+
+namespace Brasa.Lambda.EventSourceMappings;
+
+/// <summary>What a mapping must satisfy beyond the model's constraints.</summary>
+/// <remarks>AWS Lambda developer guide, "Lambda parameters for Amazon SQS event source mappings".</remarks>
+internal sealed class MappingRules(FunctionStore functions, IQueues queues)
+{
+    /// <summary>What the resource part of their ARNs begins with.</summary>
+    public const string ArnPrefix = "event-source-mapping:";
+
+    /// <summary>AWS's default for queues.</summary>
+    public const int DefaultBatchSize = 10;
+
+    /// <summary>The most records of a batch that is not gathered over time, and of any of a FIFO queue.</summary>
+    private const int MostAtOnce = 10;
+
+    private const int MostFilters = 5;
+
+    /// <summary>The service of an ARN.</summary>
+    public static string ServiceOf(string arn) => Arn.TryParse(arn)?.Service ?? "";
+
+    /// <exception cref="InvalidParameterValueException">The source is none that a mapping can have.</exception>
+    /// <exception cref="Core.Errors.AwsException">It is one that is not built.</exception>
+    public static string CheckSource(string? arn)
+    {
+        if (arn is null) throw FunctionSettings.Invalid("Unrecognized event source. An EventSourceArn is needed.");
+        return ServiceOf(arn) switch
+        {
+            "sqs" => arn,
+            "kinesis" or "dynamodb" or "kafka" or "mq" or "rds" => throw FunctionSettings.Unsupported($"An event source of {ServiceOf(arn)}"),
+            _ => throw FunctionSettings.Invalid("Unrecognized event source, must be kinesis, dynamodb stream or sqs."),
+        };
+    }
+
+    /// <exception cref="InvalidParameterValueException">A member is for other sources than queues.</exception>
+    public static void CheckForQueues(params ReadOnlySpan<(string Member, bool IsSet)> members)
+    {
+        foreach (var (member, isSet) in members)
+        {
+            if (isSet) throw FunctionSettings.Invalid($"{member} is not supported for SQS event sources.");
+        }
+    }
+
+    /// <summary>Reads response types.</summary>
+    public static bool ReadsItemFailures(IReadOnlyList<FunctionResponseType>? types) => types is { Count: > 0 };
+
+    /// <exception cref="InvalidParameterValueException">There are too many, or one is no pattern.</exception>
+    public static IReadOnlyList<string> ReadFilters(FilterCriteria? criteria)
+    {
+        string[] patterns = [.. (criteria?.Filters ?? []).Select(filter => filter.Pattern).OfType<string>()];
+        if (patterns.Length > MostFilters) throw FunctionSettings.Invalid($"FilterCriteria have at most {MostFilters} filters.");
+        try
+        {
+            RecordFilter.Of(patterns);
+        }
+        catch (FormatException broken)
+        {
+            throw FunctionSettings.Invalid($"Invalid filter pattern definition. {broken.Message}");
+        }
+
+        return patterns;
+    }
+
+    /// <summary>Checks what depends on the queue and the function.</summary>
+    /// <exception cref="InvalidParameterValueException">They do not go together.</exception>
+    /// <exception cref="ResourceNotFoundException">There is no such function.</exception>
+    public void Check(EventSourceMapping mapping)
+    {
+        var source = Arn.TryParse(mapping.SourceArn)!;
+        if (source.Region != mapping.Region) throw FunctionSettings.Invalid($"The queue {mapping.SourceArn} is not in the function's region, {mapping.Region}.");
+        var function = mapping.Function.RequireFound(functions.GetFunction(mapping.Function));
+        if (queues.Find(mapping.SourceArn) is not { } queue)
+            throw FunctionSettings.Invalid("Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.");
+
+        if (queue.IsFifo && mapping.BatchSize > MostAtOnce) throw FunctionSettings.Invalid($"Batch size must not be greater than {MostAtOnce} for FIFO queues.");
+        if (queue.IsFifo && mapping.WindowSeconds > 0) throw FunctionSettings.Invalid("Batching window is not supported for FIFO queues.");
+        if (mapping.BatchSize > MostAtOnce && mapping.WindowSeconds == 0)
+            throw FunctionSettings.Invalid($"Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than {MostAtOnce}");
+        if (function.Timeout > queue.VisibilityTimeout)
+            throw FunctionSettings.Invalid($"Queue visibility timeout: {queue.VisibilityTimeout.TotalSeconds:F0} seconds is less than Function timeout: {function.Timeout.TotalSeconds:F0} seconds");
+    }
+}
