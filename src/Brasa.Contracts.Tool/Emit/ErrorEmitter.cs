@@ -38,7 +38,7 @@ internal sealed class ErrorEmitter(Model model, CSharpTypes types)
             output.AppendLine($"    public {types.Of(member.Shape)}? {Property(member, name)} {{ get; init; }}{value}");
         }
         output.AppendLine("    /// <inheritdoc />");
-        output.AppendLine("    public void Accept(IModeledErrorVisitor visitor) => visitor.Visit(WireSchema, this);");
+        output.AppendLine("    public void Accept(IStructureVisitor visitor) => visitor.Visit(WireSchema, this);");
         output.AppendLine("}").AppendLine();
     }
 

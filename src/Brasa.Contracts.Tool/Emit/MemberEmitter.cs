@@ -18,7 +18,8 @@ internal sealed class MemberEmitter(CSharpTypes types)
 
         var kind = shape.IsReference ? "ReferenceMember" : "ValueMember";
         var set = isWritable ? $"static (x, v) => x.{value} = v" : "null";
-        return $"new {kind}<{owner}, {type}>(\"{member.Name}\", {types.Schema(shape.Name)}, static x => x.{value}, {set}){Facts(member)}";
+        var own = type == owner ? "!" : ""; // the one that is being made
+        return $"new {kind}<{owner}, {type}>(\"{member.Name}\", {types.Schema(shape.Name)}{own}, static x => x.{value}, {set}){Facts(member)}";
     }
 
     private static string Facts(Member member)

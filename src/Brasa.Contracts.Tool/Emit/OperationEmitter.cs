@@ -23,6 +23,8 @@ internal sealed class OperationEmitter(Model model, CSharpTypes types)
             """);
         if (model.Text("targetPrefix") is { Length: > 0 } target)
             output.AppendLine($"        TargetPrefix = \"{target}\",");
+        if (model.Text("jsonVersion") is { Length: > 0 } version)
+            output.AppendLine($"        JsonVersion = \"{version}\",");
         if (model.Text("xmlNamespace") is { Length: > 0 } xml)
             output.AppendLine($"        XmlNamespace = \"{xml}\",");
         output.AppendLine("    };").AppendLine("}");

@@ -76,8 +76,11 @@ internal sealed class Shape(string name, JsonObject json)
         var required = Texts(json["required"]);
         var payload = json["payload"]?.GetValue<string>();
         return [.. members.Select(entry => new Member(
-            entry.Key, entry.Value!.AsObject(), required.Contains(entry.Key), entry.Key == payload))];
+            entry.Key, entry.Value!.AsObject(), required.Contains(entry.Key), entry.Key == payload || IsEventPayload(entry.Value!)))];
     }
+
+    /// <summary>Whether a member is the whole of an event, as bytes.</summary>
+    private static bool IsEventPayload(JsonNode member) => member["eventpayload"]?.GetValue<bool>() ?? false;
 }
 
 /// <summary>One member of a structure.</summary>

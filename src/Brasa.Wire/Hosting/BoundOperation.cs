@@ -54,7 +54,7 @@ internal sealed class BoundOperation<TRequest, TResponse>(ServiceDefinition serv
         var ct = request.Http.RequestAborted;
 
         var input = await protocol.ReadAsync(descriptor, request, ct);
-        Validator.Check(descriptor.Input, input);
+        Validator.Check(descriptor.Input, input, Service.InvalidRequest);
         if (IsAuthorized)
         {
             var asked = Service.ConditionsOf is { } conditionsOf ? context with { Conditions = conditionsOf(descriptor, input) } : context;

@@ -32,6 +32,9 @@ public sealed class ServiceDefinition
     /// <summary>The error for a body that is no JSON, from what is wrong with it.</summary>
     public Func<string, AwsException> MalformedBody { get; init; } = static reason => new Schemas.SerializationException(reason);
 
+    /// <summary>The error for a request that breaks the model's constraints, from which they are.</summary>
+    public Func<string, AwsException> InvalidRequest { get; init; } = AwsException.Validation;
+
     /// <summary>The error for a body over its limit, from the IAM action's name without its service and that limit in bytes.</summary>
     public Func<string, int, AwsException> BodyTooLarge { get; init; } = static (action, limit) => new AwsException(
         "RequestEntityTooLargeException", 413, $"Request must be smaller than {limit} bytes for the {action} operation");

@@ -1,4 +1,5 @@
 using Brasa.Wire.Protocols;
+using Brasa.Wire.Protocols.AwsJson;
 using Brasa.Wire.Protocols.Query;
 using Brasa.Wire.Protocols.RestJson;
 using Brasa.Wire.SigV4;
@@ -10,10 +11,9 @@ namespace Brasa.Wire.Hosting;
 /// knows its path.</summary>
 internal sealed class ServiceRouter(IEnumerable<ServiceDefinition> services)
 {
-    private const string TargetHeader = "X-Amz-Target";
-
     private static readonly Dictionary<string, Func<ServiceDefinition, IProtocol>> Protocols = new()
     {
+        ["json"] = service => new AwsJsonProtocol(service),
         ["query"] = service => new QueryProtocol(service),
         ["rest-json"] = service => new RestJsonProtocol(service),
     };
@@ -49,7 +49,7 @@ internal sealed class ServiceRouter(IEnumerable<ServiceDefinition> services)
             var model = service.Model;
             if (credential is not null)
                 return credential.Service == model.SigningName;
-            if (request.Headers.TryGetValue(TargetHeader, out var action))
+            if (request.Headers.TryGetValue(AwsJsonProtocol.TargetHeader, out var action))
                 return model.TargetPrefix is { } prefix && action.ToString().StartsWith($"{prefix}.", StringComparison.Ordinal);
             return !NamesAnotherService(request.Host.Host, model.EndpointPrefix);
         }

@@ -6,13 +6,5 @@ namespace Brasa.Wire.Operations;
 public interface IModeledError
 {
     /// <summary>Hands itself and its schema to <paramref name="visitor"/>.</summary>
-    void Accept(IModeledErrorVisitor visitor);
-}
-
-/// <summary>Takes a modelled error with its type.</summary>
-public interface IModeledErrorVisitor
-{
-    /// <summary>Takes <paramref name="error"/>.</summary>
-    void Visit<T>(StructureSchema<T> schema, T error)
-        where T : class;
+    void Accept(IStructureVisitor visitor);
 }

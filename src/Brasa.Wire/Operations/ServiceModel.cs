@@ -14,6 +14,9 @@ public sealed record ServiceModel(string Name, IReadOnlyList<OperationDescriptor
     /// <summary>Its protocol, as the models name them: <c>rest-json</c>, <c>json</c>, <c>query</c>, <c>rest-xml</c>.</summary>
     public required string Protocol { get; init; }
 
+    /// <summary>The version of its JSON, <c>1.0</c> or <c>1.1</c>, where its protocol has one.</summary>
+    public string? JsonVersion { get; init; }
+
     /// <summary>The version of its API, as <c>2015-03-31</c>.</summary>
     public required string ApiVersion { get; init; }
 

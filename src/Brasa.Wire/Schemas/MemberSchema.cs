@@ -65,6 +65,11 @@ public abstract class MemberSchema<T> : MemberSchema
     /// <summary>Writes the value, which must be present, without its name.</summary>
     public abstract void Write(IShapeWriter writer, T owner);
 
+    /// <summary>Hands the value, which must be present, to <paramref name="visitor"/> where it is a structure.</summary>
+    internal virtual void Accept(IStructureVisitor visitor, T owner)
+    {
+    }
+
     /// <summary>Checks the value, and that a required one is present.</summary>
     public abstract void Validate(Validator validator, T owner);
 }

@@ -26,6 +26,12 @@ public sealed class ReferenceMember<T, TValue>(string name, ValueSchema<TValue> 
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, T owner) => Schema.Write(writer, get(owner)!);
 
+    internal override void Accept(IStructureVisitor visitor, T owner)
+    {
+        if (Schema is StructureSchema<TValue> structure)
+            visitor.Visit(structure, get(owner)!);
+    }
+
     /// <inheritdoc />
     public override void Validate(Validator validator, T owner)
     {
@@ -71,35 +77,5 @@ public sealed class ValueMember<T, TValue>(string name, ValueSchema<TValue> sche
             validator.CheckMember(this, Schema, value);
         else
             validator.CheckMissing(this);
-    }
-}
-
-/// <summary>A member whose value arrives event by event; protocols send it apart from the rest of its structure.</summary>
-/// <param name="name">The model's name for it.</param>
-/// <param name="events">The union of its events.</param>
-/// <param name="get">Its value in an owner.</param>
-public sealed class EventStreamMember<T, TEvent>(string name, StructureSchema<TEvent> events, Func<T, IAsyncEnumerable<TEvent>?> get)
-    : MemberSchema<T>(name)
-    where T : class
-    where TEvent : class
-{
-    /// <summary>The union of its events.</summary>
-    public StructureSchema<TEvent> Events { get; } = events;
-
-    /// <summary>The events of <paramref name="owner"/>.</summary>
-    public IAsyncEnumerable<TEvent>? Get(T owner) => get(owner);
-
-    /// <inheritdoc />
-    public override bool IsPresent(T owner) => get(owner) is not null;
-
-    /// <inheritdoc />
-    public override void Read<TReader>(T owner, ref TReader reader) => throw new NotSupportedException("An event stream is not read as a value.");
-
-    /// <inheritdoc />
-    public override void Write(IShapeWriter writer, T owner) => throw new NotSupportedException("An event stream is not written as a value.");
-
-    /// <inheritdoc />
-    public override void Validate(Validator validator, T owner)
-    {
     }
 }

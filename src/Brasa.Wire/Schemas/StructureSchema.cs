@@ -54,6 +54,9 @@ public sealed class StructureSchema<T>(string name, Func<T>? create, Func<Member
     /// <summary>The member that is the whole body, where there is one.</summary>
     public MemberSchema<T>? Payload => Parts.Payload;
 
+    /// <summary>The member that arrives event by event, where there is one.</summary>
+    public EventStreamMember<T>? Events => Parts.Events;
+
     // Two threads may both make it; they make the same.
     private Layout Parts => layout ??= new Layout(members());
 
@@ -102,9 +105,11 @@ public sealed class StructureSchema<T>(string name, Func<T>? create, Func<Member
     {
         public MemberSchema<T>[] All { get; } = all;
 
-        public MemberSchema<T>[] Body { get; } = [.. all.Where(m => m is { Location: MemberLocation.Body, IsPayload: false })];
+        public MemberSchema<T>[] Body { get; } = [.. all.Where(m => m is { Location: MemberLocation.Body, IsPayload: false } and not EventStreamMember<T>)];
 
         public MemberSchema<T>[] Bound { get; } = [.. all.Where(m => m.Location != MemberLocation.Body)];
+
+        public EventStreamMember<T>? Events { get; } = all.OfType<EventStreamMember<T>>().FirstOrDefault();
 
         public MemberSchema<T>? Payload { get; } = all.FirstOrDefault(m => m.IsPayload);
     }

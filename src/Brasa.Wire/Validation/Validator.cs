@@ -14,14 +14,17 @@ public sealed class Validator
     {
     }
 
-    /// <exception cref="AwsException"><c>ValidationException</c>: <paramref name="request"/> breaks constraints.</exception>
-    public static void Check<T>(StructureSchema<T> schema, T request)
+    /// <param name="schema">The request's schema.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="invalid">The error, from what is wrong; a <c>ValidationException</c> unless given.</param>
+    /// <exception cref="AwsException"><paramref name="request"/> breaks constraints.</exception>
+    public static void Check<T>(StructureSchema<T> schema, T request, Func<string, AwsException>? invalid = null)
         where T : class
     {
         var validator = new Validator();
         schema.ValidateInside(validator, request);
         if (validator.failures is { } failures)
-            throw AwsException.Validation(ConstraintMessages.Summary(failures));
+            throw (invalid ?? AwsException.Validation)(ConstraintMessages.Summary(failures));
     }
 
     internal void CheckMissing(MemberSchema member)

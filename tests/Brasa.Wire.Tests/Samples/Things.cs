@@ -178,5 +178,5 @@ public sealed class ThingBrokenException(string message) : AwsException("ThingBr
     public string? Type { get; init; } = "User";
     public string? RetryAfterSeconds { get; init; }
 
-    public void Accept(IModeledErrorVisitor visitor) => visitor.Visit(WireSchema, this);
+    public void Accept(IStructureVisitor visitor) => visitor.Visit(WireSchema, this);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using Brasa.Core.Checksums;
 using Brasa.Core.Errors;
 
 namespace Brasa.Lambda.Functions.Packages;

@@ -29,13 +29,13 @@ internal static class Errors
     private static readonly StructureSchema<AwsException> Unmodeled = new("Error", null, static () =>
         [new ReferenceMember<AwsException, string>("message", new StringSchema(), static error => error.Message, null)]);
 
-    private sealed class Visitor(IShapeWriter writer, HttpResponse response) : IModeledErrorVisitor
+    private sealed class Visitor(IShapeWriter writer, HttpResponse response) : IStructureVisitor
     {
-        public void Visit<T>(StructureSchema<T> schema, T error)
+        public void Visit<T>(StructureSchema<T> schema, T value)
             where T : class
         {
-            Writer.WriteBound(schema, error, response);
-            schema.Write(writer, error);
+            Writer.WriteBound(schema, value, response);
+            schema.Write(writer, value);
         }
     }
 }

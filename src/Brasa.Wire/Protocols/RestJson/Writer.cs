@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brasa.Wire.Operations;
+using Brasa.Wire.Protocols.EventStreams;
 using Brasa.Wire.Schemas;
 using Microsoft.AspNetCore.Http;
 
@@ -23,6 +24,8 @@ internal static class Writer
         WriteBound(operation.Output, output, response);
         if (response.StatusCode == StatusCodes.Status204NoContent)
             return WriteNothing(response);
+        if (operation.Output.Events is not null)
+            return EventStreamWriter.WriteAsync(operation.Output, output, response, ct);
         return operation.Output.Payload switch
         {
             null => WriteStructureAsync(operation.Output, output, response, ct),

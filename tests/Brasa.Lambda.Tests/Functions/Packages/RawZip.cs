@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Brasa.Core.Checksums;
 using Brasa.Lambda.Functions.Packages;
 
 namespace Brasa.Lambda.Tests.Functions.Packages;

@@ -1,7 +1,7 @@
-namespace Brasa.Lambda.Functions.Packages;
+namespace Brasa.Core.Checksums;
 
-/// <summary>The checksum of zip entries, which System.IO.Compression reads but does not compare.</summary>
-internal struct Crc32
+/// <summary>The checksum of zip entries, which System.IO.Compression reads but does not compare, and of event streams.</summary>
+public struct Crc32
 {
     /// <summary>ISO 3309, bits reversed: APPNOTE.TXT, section 4.4.7.</summary>
     private const uint Polynomial = 0xEDB88320;
@@ -14,6 +14,7 @@ internal struct Crc32
     /// <summary>The checksum of all that was appended.</summary>
     public readonly uint Value => state;
 
+    /// <summary>Adds bytes to what is summed up.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         var table = Table;
