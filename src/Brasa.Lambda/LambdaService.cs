@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Brasa.Core.Identity;
 using Brasa.Contracts.Lambda;
+using Brasa.Core.Events;
 using Brasa.Core.Logs;
 using Brasa.Core.Operations;
 using Brasa.Core.Storage;
@@ -49,6 +50,9 @@ public sealed record LambdaPorts
 
     /// <summary>Who may give a function its role; <c>null</c> where roles are not looked at, as nobody's signature is.</summary>
     public IAuthorizer? Authorizer { get; init; }
+
+    /// <summary>What their own policies let services do.</summary>
+    public required IResourcePolicies Policies { get; init; }
 
     /// <summary>Where what they print goes.</summary>
     public required ILogStreams Logs { get; init; }
@@ -100,7 +104,10 @@ public sealed class LambdaService : IAsyncDisposable
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
         Updates = new FunctionUpdates(functions, pools, code, compiler, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
         Provisioner = new Provisioner(functions, pools);
-        Definition = Define(ports, runtimes, code, configs, accessPoints, networks);
+        var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
+        var runner = new FunctionRunner(accessPoints, networks, new Dispatcher(pools, limiter));
+        Definition = Define(ports, runtimes, code, configs, accessPoints, networks, limiter, runner);
+        Events = new FunctionTarget(functions, ports.Policies, PolicyOf, runner, ports.Clock, ports.Loggers.CreateLogger<FunctionTarget>());
     }
 
     /// <summary>The ports that have to listen inside every sandbox.</summary>
@@ -108,6 +115,9 @@ public sealed class LambdaService : IAsyncDisposable
 
     /// <summary>The service for the wire.</summary>
     public ServiceDefinition Definition { get; }
+
+    /// <summary>Functions as services hand events to them.</summary>
+    public IEventTarget Events { get; }
 
     private FunctionStore Functions { get; }
 
@@ -147,12 +157,7 @@ public sealed class LambdaService : IAsyncDisposable
     public Task DownloadAsync(HttpContext http) => downloads.SendAsync(http);
 
     /// <summary>The policy of a function, version or alias, by ARN; <c>null</c> where it has none. The same text for as long as it stays the same.</summary>
-    public string? PolicyOf(string arn)
-    {
-        if (Arn.TryParse(arn) is not { Service: "lambda" } parsed || parsed.Resource.Split(':') is not ["function", var name, ..] parts) return null;
-        var policy = Functions.Find(new FunctionKey(parsed.Account, parsed.Region, name))?.PolicyOf(parts.Length > 2 ? parts[2] : null);
-        return policy is null ? null : policyDocuments.GetValue(policy, static policy => policy.ToDocument());
-    }
+    public string? PolicyOf(string arn) => FunctionReference.TryParseArn(arn) is { } reference ? PolicyOf(reference) : null;
 
     /// <summary>What runs at this moment, and what is kept ready.</summary>
     public EnvironmentListing ListEnvironments()
@@ -173,16 +178,18 @@ public sealed class LambdaService : IAsyncDisposable
         await launcher.DisposeAsync();
     }
 
+    private string? PolicyOf(FunctionReference reference) =>
+        Functions.Find(reference.Key)?.PolicyOf(reference.Qualifier) is { } policy ? policyDocuments.GetValue(policy, static policy => policy.ToDocument()) : null;
+
     private ServiceDefinition Define(
-        LambdaPorts ports, RuntimeCatalog runtimes, CodeStore code, CodeSigningConfigStore configs, AccessPoints accessPoints, DeclaredNetworks networks)
+        LambdaPorts ports, RuntimeCatalog runtimes, CodeStore code, CodeSigningConfigStore configs, AccessPoints accessPoints, DeclaredNetworks networks,
+        ConcurrencyLimiter limiter, FunctionRunner runner)
     {
         var functions = Functions;
         var packages = new DeploymentPackages(ports.Objects);
         var tagged = new TaggedResources(functions, configs);
         var settings = new FunctionSettings(runtimes);
         var roles = new ExecutionRoles(ports.Roles, ports.Authorizer);
-        var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
-        var dispatcher = new Dispatcher(pools, limiter);
         return new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -214,7 +221,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetPolicy, new GetPolicy(functions))
             .Handle(LambdaOperations.GetProvisionedConcurrencyConfig, new GetProvisionedConcurrencyConfig(functions, Provisioner))
             .Handle(LambdaOperations.GetRuntimeManagementConfig, new GetRuntimeManagementConfig(functions))
-            .Handle(LambdaOperations.Invoke, new Invoke(functions, accessPoints, networks, dispatcher))
+            .Handle(LambdaOperations.Invoke, new Invoke(functions, runner))
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListCodeSigningConfigs, new ListCodeSigningConfigs(configs))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))

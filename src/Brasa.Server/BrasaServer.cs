@@ -88,6 +88,7 @@ internal static class BrasaServer
                 FileSystems = fileSystems,
                 Networks = networks.Vpcs,
                 Roles = iam.Roles,
+                Policies = iam.ResourcePolicies,
                 Authorizer = options.Authenticates ? authorizer : null,
                 AccountConcurrency = options.AccountConcurrency,
                 Clock = clock,

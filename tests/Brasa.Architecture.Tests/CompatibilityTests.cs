@@ -63,6 +63,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Resources = store,
                 Secrets = secrets,
                 Roles = iam.Roles,
+                Policies = iam.ResourcePolicies,
                 Blobs = new FileBlobStore(Path.Combine(directory.FullName, "code")),
                 Objects = new BucketFolders(Path.Combine(directory.FullName, "buckets")),
                 Logs = new LogFiles(Path.Combine(directory.FullName, "logs"), clock),

@@ -22,7 +22,7 @@ internal sealed class OneUser : IDisposable
     {
         this.store = store;
         Keys = keys;
-        Authorizer = new PolicyAuthorizer(new PrincipalDirectory(store), _ => null, _ => null);
+        Authorizer = new PolicyAuthorizer(new PrincipalDirectory(store), new PolicyTexts(), _ => null, _ => null);
     }
 
     public IAccessKeys Keys { get; }

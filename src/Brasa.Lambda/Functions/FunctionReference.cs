@@ -41,6 +41,15 @@ internal readonly record struct FunctionReference(FunctionKey Key, string? Quali
         return new FunctionReference(new FunctionKey(account, region, name), own ?? (string.IsNullOrEmpty(qualifier) ? null : qualifier));
     }
 
+    /// <summary>Reads an ARN of any account and region, with a qualifier or without; <c>null</c> where it is no function's.</summary>
+    public static FunctionReference? TryParseArn(string text)
+    {
+        if (Core.Identity.Arn.TryParse(text) is not { Service: "lambda", Partition: Core.Identity.Arn.DefaultPartition } arn) return null;
+        return arn.Resource.Split(':') is ["function", { Length: > 0 } name, .. var qualifier] && qualifier is [] or [{ Length: > 0 }]
+            ? new FunctionReference(new FunctionKey(arn.Account, arn.Region, name), qualifier is [var one] ? one : null)
+            : null;
+    }
+
     /// <summary>Whether it names the function, or the version that updates change, and no other.</summary>
     public bool IsLatest => Qualifier is null or FunctionVersion.Latest;
 

@@ -2,20 +2,14 @@ using System.Text.Json;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Errors;
 using Brasa.Core.Operations;
-using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
-using Brasa.Lambda.Networks;
 
 namespace Brasa.Lambda.Invocation;
 
 /// <summary>Runs a function and returns what it returned.</summary>
-internal sealed class Invoke(FunctionStore functions, AccessPoints accessPoints, DeclaredNetworks networks, Dispatcher dispatcher) : IOperation<InvocationRequest, InvocationResponse>
+internal sealed class Invoke(FunctionStore functions, FunctionRunner runner) : IOperation<InvocationRequest, InvocationResponse>
 {
     private const int NoContent = 204;
-
-    /// <summary>Invocations of a function in one chain of requests.</summary>
-    /// <remarks>AWS Lambda developer guide, "Understanding recursive loop detection": about 16.</remarks>
-    private const int MostHops = 16;
 
     private static readonly ReadOnlyMemory<byte> EmptyEvent = "{}"u8.ToArray();
 
@@ -24,24 +18,14 @@ internal sealed class Invoke(FunctionStore functions, AccessPoints accessPoints,
         var reference = FunctionReference.Parse(request.FunctionName, request.Qualifier, context);
         var function = functions.GetFunction(reference);
         var version = function.Route(reference.Qualifier, Random.Shared.NextDouble()) ?? throw FunctionStore.NotFound(reference.Arn);
-        if (version.IsolatesTenants != request.TenantId is not null)
-            throw FunctionSettings.Invalid(version.IsolatesTenants
-                ? "The function isolates tenants: name one with the X-Amz-Tenant-Id header (TenantId) of the request."
-                : "The function does not isolate tenants: leave the X-Amz-Tenant-Id header (TenantId) of the request out.");
-        if (!HostArchitecture.Runs(version.Architecture))
-            throw new InvalidRuntimeException($"The function is for {version.Architecture}, and this server's machine runs {HostArchitecture.Own}: update its code with Architectures={HostArchitecture.Own}, or register an emulator (binfmt_misc) for {version.Architecture} on the machine.");
-        networks.PoliciesOf(version.Network);
+        runner.RequireRunnable(version, request.TenantId);
         if (request.InvocationType == InvocationType.DryRun) return new InvocationResponse { StatusCode = NoContent };
         if (request.InvocationType == InvocationType.Event)
             throw AwsException.NotImplemented("Invoke with InvocationType=Event is not available on this server yet. Use RequestResponse.");
         if (request.DurableExecutionName is not null)
             throw AwsException.NotImplemented("Durable executions are not available on this server.");
 
-        accessPoints.RequireMountable(version);
-        var trace = TraceHeader.Continue(context.TraceHeader, function.ChainName, context.Time);
-        if (trace.Hops >= MostHops && !function.AllowsRecursion)
-            throw new RecursiveInvocationException($"Lambda stopped this invocation: {function.Key.Arn} has been invoked {trace.Hops} times in one chain of requests. Where that is meant, PutFunctionRecursionConfig allows it.");
-
+        var trace = FunctionRunner.Continue(function, context.TraceHeader, context.Time);
         var invocation = new PendingInvocation
         {
             RequestId = context.RequestId,
@@ -52,7 +36,7 @@ internal sealed class Invoke(FunctionStore functions, AccessPoints accessPoints,
             TraceId = trace.Value,
             Tail = request.LogType == LogType.Tail ? new LogTail() : null,
         };
-        var outcome = await dispatcher.DispatchAsync(function, version, invocation);
+        var outcome = await runner.RunAsync(function, version, invocation);
         return new InvocationResponse
         {
             StatusCode = 200,

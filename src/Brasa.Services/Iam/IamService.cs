@@ -1,5 +1,5 @@
 using Brasa.Contracts.Iam;
-using Brasa.Core.Errors;
+using Brasa.Core.Events;
 using Brasa.Core.Identity;
 using Brasa.Core.Operations;
 using Brasa.Core.Storage;
@@ -23,6 +23,8 @@ public sealed class IamService : IDisposable
     private readonly IamStore store;
     private readonly PrincipalDirectory principals;
     private readonly KeyStore keys;
+    private readonly PolicyTexts texts = new();
+    private readonly ServicePermissions permissions;
 
     private IamService(IamStore store, ISealer secrets, TimeProvider clock)
     {
@@ -30,7 +32,8 @@ public sealed class IamService : IDisposable
         principals = new PrincipalDirectory(store);
         Sessions = new SessionTokens(secrets);
         keys = new KeyStore(store, secrets, Sessions);
-        Roles = new ServiceRoles(store, Sessions, clock);
+        permissions = new ServicePermissions(texts, clock);
+        Roles = new ServiceRoles(store, Sessions, permissions, clock);
     }
 
     /// <summary>The keys that requests are signed with.</summary>
@@ -38,6 +41,9 @@ public sealed class IamService : IDisposable
 
     /// <summary>The roles that services become.</summary>
     public IServiceRoles Roles { get; }
+
+    /// <summary>What the policies of resources let services do.</summary>
+    public IResourcePolicies ResourcePolicies => permissions;
 
     internal SessionTokens Sessions { get; }
 
@@ -55,7 +61,7 @@ public sealed class IamService : IDisposable
 
     /// <summary>Lets principals do what policies allow.</summary>
     /// <param name="resourcePolicies">The policies of other services' resources, by ARN; <c>null</c> for one that has none.</param>
-    public IAuthorizer CreateAuthorizer(Func<string, string?> resourcePolicies) => new PolicyAuthorizer(principals, TrustPolicyOf, resourcePolicies);
+    public IAuthorizer CreateAuthorizer(Func<string, string?> resourcePolicies) => new PolicyAuthorizer(principals, texts, TrustPolicyOf, resourcePolicies);
 
     /// <summary>The service for the wire.</summary>
     /// <param name="authorizer">Asked where an operation is about more than one identity.</param>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Brasa.Core.Errors;
 using Brasa.Core.Identity;
 using Brasa.Core.Operations;
@@ -10,15 +8,13 @@ namespace Brasa.Services.Iam.Authorization;
 
 /// <summary>Lets principals do what their policies and those of resources allow.</summary>
 /// <param name="principals">The principals.</param>
+/// <param name="texts">Reads the policies of resources.</param>
 /// <param name="trustPolicies">Who may become a role, by its ARN; <c>null</c> for what is no role.</param>
 /// <param name="resourcePolicies">The policies of other resources, by ARN; <c>null</c> for one that has none.</param>
-internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<string, string?> trustPolicies, Func<string, string?> resourcePolicies) : IAuthorizer
+internal sealed class PolicyAuthorizer(PrincipalDirectory principals, PolicyTexts texts, Func<string, string?> trustPolicies, Func<string, string?> resourcePolicies) : IAuthorizer
 {
     /// <summary>What trust policies are about; whatever else is done to a role is none of theirs.</summary>
     private const string Becoming = "sts:";
-
-    // A policy's text is one object for as long as it does not change, and is gone with it.
-    private readonly ConditionalWeakTable<string, PolicySet> read = [];
 
     /// <inheritdoc />
     public void Authorize(string action, string resource, RequestContext context)
@@ -29,8 +25,8 @@ internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<strin
             throw Denied(principal, action, resource, "with credentials of GetSessionToken");
         if (context.Principal is AccountPrincipal && action == "sts:AssumeRole") throw AwsException.AccessDenied("Roles may not be assumed by root accounts.");
         var request = new AccessRequest(principal.Caller, action, resource, Arn.TryParse(resource)?.Owner, Describe(context, principal));
-        var policy = action.StartsWith(Becoming, StringComparison.Ordinal) && trustPolicies(resource) is { } trust ? read.GetValue(trust, static text => Read(text, PolicyKind.Trust))
-            : resourcePolicies(resource) is { } text ? read.GetValue(text, static text => Read(text, PolicyKind.Resource))
+        var policy = action.StartsWith(Becoming, StringComparison.Ordinal) && trustPolicies(resource) is { } trust ? texts.Read(trust, PolicyKind.Trust)
+            : resourcePolicies(resource) is { } text ? texts.Read(text, PolicyKind.Resource)
             : null;
 
         var decision = PolicyEvaluator.Evaluate(request, policies, policy);
@@ -39,28 +35,6 @@ internal sealed class PolicyAuthorizer(PrincipalDirectory principals, Func<strin
 
     private static AwsException Denied(KnownPrincipal principal, string action, string resource, string why) =>
         AwsException.AccessDenied($"User: {principal.Caller.Arn} is not authorized to perform: {action} on resource: {resource} {why}");
-
-    /// <summary>Each statement by itself: a service may take one that policies do not know, and it allows nothing.</summary>
-    private static PolicySet Read(string text, PolicyKind kind)
-    {
-        using var document = JsonDocument.Parse(text);
-        var version = document.RootElement.TryGetProperty("Version", out var named) ? named.GetString() : PolicyDocument.OldVersion;
-        var statements = document.RootElement.TryGetProperty("Statement", out var found) ? found : default;
-        var each = statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().AsEnumerable() : statements.ValueKind == JsonValueKind.Object ? [statements] : [];
-        return new PolicySet(each.Select(statement => TryParse($$"""{"Version":"{{version}}","Statement":{{statement.GetRawText()}}}""", kind)).OfType<PolicyDocument>());
-    }
-
-    private static PolicyDocument? TryParse(string text, PolicyKind kind)
-    {
-        try
-        {
-            return PolicyDocument.Parse(text, kind, int.MaxValue);
-        }
-        catch (MalformedPolicyException)
-        {
-            return null;
-        }
-    }
 
     /// <remarks>IAM user guide, "AWS global condition context keys", properties of the request.</remarks>
     private static ConditionContext Describe(RequestContext context, KnownPrincipal principal)

@@ -1,24 +1,19 @@
+using Brasa.Core.Events;
 using Brasa.Core.Identity;
-using Brasa.Services.Iam.Policies;
+using Brasa.Services.Iam.Authorization;
 using Brasa.Services.Sts;
 
 namespace Brasa.Services.Iam.Roles;
 
 /// <summary>Roles as services become them.</summary>
-internal sealed class ServiceRoles(IamStore store, SessionTokens sessions, TimeProvider clock) : IServiceRoles
+internal sealed class ServiceRoles(IamStore store, SessionTokens sessions, ServicePermissions permissions, TimeProvider clock) : IServiceRoles
 {
     /// <summary>Stands for the id of a role that is not there; none that comes later has it.</summary>
     private const string Missing = "AROA";
 
     /// <inheritdoc />
-    public bool Allows(string roleArn, string service, string source)
-    {
-        if (Find(roleArn) is not { } role) return false;
-        var trust = new PolicySet([PolicyDocument.Parse(role.TrustPolicy, PolicyKind.Trust, int.MaxValue)]);
-        var context = new ConditionContext { ["aws:SourceArn"] = source, ["aws:SourceAccount"] = Arn.TryParse(source)?.Account };
-        var request = new AccessRequest(Caller.Service(service), "sts:AssumeRole", roleArn, role.Account, context);
-        return PolicyEvaluator.Evaluate(request, PrincipalPolicies.None, trust).IsAllowed;
-    }
+    public bool Allows(string roleArn, string service, string source) => Find(roleArn) is { } role
+        && permissions.MayBecome(roleArn, role.TrustPolicy, new EventSource(service, source, Arn.TryParse(source)?.Account ?? ""));
 
     /// <inheritdoc />
     public TemporaryCredentials Become(string roleArn, string sessionName, TimeSpan duration)

@@ -146,7 +146,7 @@ public sealed class PolicyAuthorizerTests : IDisposable
     {
         var user = User("ana") with { Inline = User("x").Inline.Add("own", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringEquals":{"iam:PolicyARN":"p"}}}]}""") };
         await identities.AddAsync(user);
-        var authorizer = new PolicyAuthorizer(identities.Principals, _ => null, _ => null);
+        var authorizer = new PolicyAuthorizer(identities.Principals, new PolicyTexts(), _ => null, _ => null);
         var context = By(Principal(user)) with { SourceAddress = System.Net.IPAddress.Parse("10.1.2.3"), Conditions = new Dictionary<string, string> { ["iam:PolicyARN"] = "p" } };
 
         authorizer.Authorize("iam:AttachUserPolicy", "*", context);
@@ -158,7 +158,7 @@ public sealed class PolicyAuthorizerTests : IDisposable
 
     private bool May(string action, string resource, Principal principal)
     {
-        var authorizer = new PolicyAuthorizer(identities.Principals, _ => trustPolicy, _ => resourcePolicy);
+        var authorizer = new PolicyAuthorizer(identities.Principals, new PolicyTexts(), _ => trustPolicy, _ => resourcePolicy);
         try
         {
             authorizer.Authorize(action, resource, By(principal));
