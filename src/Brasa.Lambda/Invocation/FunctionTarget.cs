@@ -20,14 +20,28 @@ internal sealed class FunctionTarget(
 
     /// <inheritdoc />
     public bool Accepts(string targetArn, EventSource source) =>
-        FunctionReference.TryParseArn(targetArn) is { } reference && functions.Find(reference.Key)?.Find(reference.Qualifier) is not null && Lets(source, reference);
+        FunctionReference.TryParseArn(targetArn) is { } reference && Has(reference) && Lets(source, reference);
 
     /// <inheritdoc />
     public async Task<DeliveryResult> DeliverAsync(string targetArn, ReadOnlyMemory<byte> payload, EventSource source, CancellationToken ct)
     {
-        if (FunctionReference.TryParseArn(targetArn) is not { } reference || functions.Find(reference.Key) is not { } function
-            || function.Route(reference.Qualifier, Random.Shared.NextDouble()) is not { } version) return Of(DeliveryOutcome.NotFound);
+        if (FunctionReference.TryParseArn(targetArn) is not { } reference || functions.Find(reference.Key) is null) return Of(DeliveryOutcome.NotFound);
         if (!Lets(source, reference)) return Of(DeliveryOutcome.AccessDenied);
+        return await RunAsync(reference, payload, traceHeader: null, source.SourceArn, ct);
+    }
+
+    /// <summary>Whether there is such a function, and such a version or alias of it.</summary>
+    public bool Has(FunctionReference reference) => functions.Find(reference.Key)?.Find(reference.Qualifier) is not null;
+
+    /// <summary>Runs an event whose sender may hand it over.</summary>
+    /// <param name="reference">The function.</param>
+    /// <param name="payload">The event, UTF-8 JSON.</param>
+    /// <param name="traceHeader">What the event brings with it of its chain of requests; <c>null</c> where a chain begins.</param>
+    /// <param name="sourceArn">What the event comes from.</param>
+    /// <param name="ct">Ends the wait; what has begun runs to its end.</param>
+    public async Task<DeliveryResult> RunAsync(FunctionReference reference, ReadOnlyMemory<byte> payload, string? traceHeader, string sourceArn, CancellationToken ct)
+    {
+        if (functions.Find(reference.Key) is not { } function || function.Route(reference.Qualifier, Random.Shared.NextDouble()) is not { } version) return Of(DeliveryOutcome.NotFound);
 
         var requestId = Guid.NewGuid().ToString();
         try
@@ -38,7 +52,7 @@ internal sealed class FunctionTarget(
                 RequestId = requestId,
                 Payload = payload,
                 InvokedArn = reference.Arn,
-                TraceId = FunctionRunner.Continue(function, incoming: null, clock.GetUtcNow()).Value,
+                TraceId = FunctionRunner.Continue(function, traceHeader, clock.GetUtcNow()).Value,
             };
             var outcome = await runner.RunAsync(function, version, invocation).WaitAsync(ct);
 
@@ -52,7 +66,7 @@ internal sealed class FunctionTarget(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.DeliveryFailed(failure, source.SourceArn, targetArn, requestId);
+            log.DeliveryFailed(failure, sourceArn, reference.Arn, requestId);
             return Of(DeliveryOutcome.Failed);
         }
     }

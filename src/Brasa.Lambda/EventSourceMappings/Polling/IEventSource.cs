@@ -25,6 +25,9 @@ internal interface IEventSource<TRecord>
     /// <summary>What the function calls a record in a partial batch response.</summary>
     string IdentifierOf(TRecord record);
 
+    /// <summary>The <c>X-Amzn-Trace-Id</c> that a record brings with it; <c>null</c> where it brings none.</summary>
+    string? TraceHeaderOf(TRecord record);
+
     /// <summary>How long the function may be tried with records that have been received.</summary>
     TimeSpan Patience { get; }
 
@@ -46,5 +49,5 @@ internal interface IBatchTarget
     bool IsThere { get; }
 
     /// <summary>Invokes it with a batch.</summary>
-    Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken ct);
+    Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken ct);
 }

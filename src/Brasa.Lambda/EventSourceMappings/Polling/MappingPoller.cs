@@ -132,7 +132,7 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
         try
         {
             var (payload, sent) = await FitAsync(records);
-            var result = await InvokeAsync(payload);
+            var result = await InvokeAsync(payload, source.TraceHeaderOf(sent[0]));
             if (result.Outcome == DeliveryOutcome.Delivered) await FinishAsync(sent, result.Payload);
             else Fail(result.Outcome);
         }
@@ -164,12 +164,12 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
     }
 
     /// <summary>Tries the function again while it has no room, for as long as the records are this poller's.</summary>
-    private async Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload)
+    private async Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader)
     {
         var (startedAt, pause) = (clock.GetTimestamp(), FirstPause);
         while (true)
         {
-            var result = await target.InvokeAsync(payload, CancellationToken.None);
+            var result = await target.InvokeAsync(payload, traceHeader, CancellationToken.None);
             if (result.Outcome is not (DeliveryOutcome.Throttled or DeliveryOutcome.Failed)) return result;
             concurrency.BackOff();
             LastResult = Describe(result.Outcome);

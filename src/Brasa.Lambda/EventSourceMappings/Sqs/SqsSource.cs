@@ -38,6 +38,9 @@ internal sealed class SqsSource(EventSourceMapping mapping, IQueues queues) : IE
     public string IdentifierOf(ReceivedMessage record) => record.MessageId;
 
     /// <inheritdoc />
+    public string? TraceHeaderOf(ReceivedMessage record) => record.SystemAttributes.GetValueOrDefault("AWSTraceHeader");
+
+    /// <inheritdoc />
     public Task CompleteAsync(IReadOnlyList<ReceivedMessage> records) => Queue.DeleteAsync(records, CancellationToken.None);
 
     /// <inheritdoc />

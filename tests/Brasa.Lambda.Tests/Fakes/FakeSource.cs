@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Threading.Channels;
+using Brasa.Core.Events;
+using Brasa.Lambda.EventSourceMappings.Polling;
+
+namespace Brasa.Lambda.Tests.Fakes;
+
+/// <summary>A source whose records are texts; those that begin with <c>!</c> are not for the function.</summary>
+internal sealed class FakeSource : IEventSource<string>
+{
+    private readonly Channel<string> records = Channel.CreateUnbounded<string>();
+
+    public ConcurrentQueue<string> Completed { get; } = new();
+
+    public ConcurrentQueue<string> Returned { get; } = new();
+
+    /// <summary>What each call of <see cref="ReceiveAsync"/> asked for.</summary>
+    public ConcurrentQueue<(int Most, TimeSpan Wait)> Calls { get; } = new();
+
+    /// <summary>Why it cannot be read; <c>null</c> while it can.</summary>
+    public string? Problem { get; set; }
+
+    public int RecordBytes { get; init; } = 100;
+
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    public void Add(params ReadOnlySpan<string> added)
+    {
+        foreach (var record in added) records.Writer.TryWrite(record);
+    }
+
+    public async Task<IReadOnlyList<string>> ReceiveAsync(int most, TimeSpan wait, CancellationToken ct)
+    {
+        Calls.Enqueue((most, wait));
+        if (Problem is not null) throw new SourceUnavailableException(Problem);
+        if (wait > TimeSpan.Zero) await records.Reader.WaitToReadAsync(ct);
+        var received = new List<string>();
+        while (received.Count < most && records.Reader.TryRead(out var record)) received.Add(record);
+        return received;
+    }
+
+    public bool Matches(string record) => !record.StartsWith('!');
+
+    public int SizeOf(string record) => RecordBytes;
+
+    public ReadOnlyMemory<byte> WriteEvent(IReadOnlyList<string> batch) => Encoding.UTF8.GetBytes(string.Join(',', batch));
+
+    public string IdentifierOf(string record) => record;
+
+    public string? TraceHeaderOf(string record) => null;
+
+    public Task CompleteAsync(IReadOnlyList<string> done) => Keep(Completed, done);
+
+    public Task ReturnAsync(IReadOnlyList<string> left) => Keep(Returned, left);
+
+    private static Task Keep(ConcurrentQueue<string> kept, IReadOnlyList<string> some)
+    {
+        foreach (var record in some) kept.Enqueue(record);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A function that is invoked with batches, and answers what a test says.</summary>
+internal sealed class FakeBatchTarget : IBatchTarget
+{
+    private readonly Channel<(string Payload, TaskCompletionSource<DeliveryResult> Answer)> calls =
+        Channel.CreateUnbounded<(string, TaskCompletionSource<DeliveryResult>)>();
+
+    public bool IsThere { get; set; } = true;
+
+    public Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken ct)
+    {
+        var answer = new TaskCompletionSource<DeliveryResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        calls.Writer.TryWrite((Encoding.UTF8.GetString(payload.Span), answer));
+        return answer.Task;
+    }
+
+    /// <summary>The next batch, and how to answer it.</summary>
+    public async Task<(string Payload, Action<DeliveryOutcome, string> Answer)> NextAsync(CancellationToken ct)
+    {
+        var (payload, answer) = await calls.Reader.ReadAsync(ct);
+        return (payload, (outcome, text) => answer.SetResult(new DeliveryResult(outcome, Encoding.UTF8.GetBytes(text))));
+    }
+}
