@@ -1,4 +1,4 @@
 namespace Brasa.Cli;
 
 /// <summary>A command cannot go on; the message says why and what to do, and is all the user sees.</summary>
-internal sealed class CliException(string message) : Exception(message);
+internal class CliException(string message) : Exception(message);

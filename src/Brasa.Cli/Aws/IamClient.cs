@@ -10,16 +10,15 @@ internal sealed record ListedKey(string Id, string User, string Status, DateTime
 internal sealed record NewKey(string Id, string User, string Secret);
 
 /// <summary>The operations of IAM that have to do with access keys, by the Query protocol.</summary>
-/// <param name="http">Where to send requests.</param>
-/// <param name="signer">Signs them.</param>
+/// <param name="aws">Where to send requests, and as whom.</param>
 /// <param name="user">Whose keys are meant; <c>null</c>: of whom the requests are signed by.</param>
 /// <remarks>IAM API reference.</remarks>
-internal sealed class IamClient(HttpClient http, RequestSigner signer, string? user)
+internal sealed class IamClient(AwsClient aws, string? user)
 {
-    public const string SigningName = "iam";
+    private const string SigningName = "iam";
 
     /// <summary>IAM is signed for here, wherever it is.</summary>
-    public const string Region = "us-east-1";
+    private const string Region = "us-east-1";
 
     private const string Version = "2010-05-08";
 
@@ -50,24 +49,11 @@ internal sealed class IamClient(HttpClient http, RequestSigner signer, string? u
     {
         List<KeyValuePair<string, string>> form = [new("Action", action), new("Version", Version), .. parameters];
         if (user is not null) form.Add(new("UserName", user));
-        using var content = new FormUrlEncodedContent(form);
-        using var request = new HttpRequestMessage(HttpMethod.Post, http.BaseAddress) { Content = content };
-        signer.Sign(request, await content.ReadAsByteArrayAsync(ct));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new FormUrlEncodedContent(form) };
+        using var response = await aws.SendAsync(request, SigningName, Region, ct);
         try
         {
-            using var response = await http.SendAsync(request, ct);
-            var answer = XElement.Parse(await response.Content.ReadAsStringAsync(ct));
-            if (response.IsSuccessStatusCode) return answer;
-            var error = Child(answer, "Error");
-            throw new CliException($"the server refused with {(int)response.StatusCode} {Text(error, "Code")}: {Text(error, "Message")}");
-        }
-        catch (HttpRequestException failed)
-        {
-            throw new CliException($"no answer from {http.BaseAddress}: {failed.InnerException?.Message ?? failed.Message}");
-        }
-        catch (TaskCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new CliException($"no answer from {http.BaseAddress} in time.");
+            return XElement.Parse(await response.Content.ReadAsStringAsync(ct));
         }
         catch (XmlException)
         {
@@ -79,5 +65,5 @@ internal sealed class IamClient(HttpClient http, RequestSigner signer, string? u
 
     private string Text(XElement element, string name) => Child(element, name).Value;
 
-    private CliException NotIam() => new($"what answers at {http.BaseAddress} is no IAM. Give another address with --endpoint.");
+    private CliException NotIam() => new($"what answers at {aws.Address} is no IAM. Give another address with --endpoint.");
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Brasa.Cli.Aws;
-using Brasa.Cli.Servers;
 
 namespace Brasa.Cli.Commands;
 
@@ -9,21 +8,20 @@ namespace Brasa.Cli.Commands;
 internal sealed class CredentialsCommand(Screen screen)
 {
     private readonly Option<string?> user = new("--user") { Description = "Whose keys; where it is not given, those of whom the command is signed by.", Recursive = true };
-    private readonly Option<string> endpoint = ServerOptions.Endpoint();
-    private readonly Option<string?> authorities = ServerOptions.Authorities();
+    private readonly ClientOptions client = new();
 
     public static Command Create(Screen screen) => new CredentialsCommand(screen).Create();
 
-    private Command Create() => new("credentials", "Lists, makes and changes the keys that requests are signed with.")
+    private Command Create() => client.AddTo(new Command("credentials", "Lists, makes and changes the keys that requests are signed with.")
     {
-        user, endpoint, authorities,
+        user,
         Command("list", "Lists the keys, without their secrets.", ListAsync),
         Command("add", "Makes a key, and prints its secret this once.", async (iam, ct) => Show(await iam.CreateAsync(ct))),
         CommandFor("disable", "Lets a key be used no more, until it is enabled.", (iam, id, ct) => SetStatusAsync(iam, id, false, ct)),
         CommandFor("enable", "Lets a key be used again.", (iam, id, ct) => SetStatusAsync(iam, id, true, ct)),
         CommandFor("remove", "Removes a key for good.", RemoveAsync),
         CommandFor("rotate", "Makes a key in place of another, which is disabled.", RotateAsync),
-    };
+    });
 
     private Command Command(string name, string description, Func<IamClient, CancellationToken, Task> run)
     {
@@ -42,9 +40,8 @@ internal sealed class CredentialsCommand(Screen screen)
 
     private async Task<int> RunAsync(ParseResult result, Func<IamClient, Task> run)
     {
-        using var http = ServerConnection.Open(result.GetValue(endpoint)!, result.GetValue(authorities));
-        var signer = new RequestSigner(Credentials.Find(Environment.GetEnvironmentVariable), IamClient.Region, IamClient.SigningName, TimeProvider.System);
-        await run(new IamClient(http, signer, result.GetValue(user)));
+        using var aws = client.Connect(result);
+        await run(new IamClient(aws, result.GetValue(user)));
         return 0;
     }
 

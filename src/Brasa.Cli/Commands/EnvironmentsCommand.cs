@@ -9,20 +9,15 @@ internal static class EnvironmentsCommand
 {
     public static Command Create(Screen screen)
     {
-        var port = ServerOptions.Port();
-        var endpoint = ServerOptions.Endpoint();
-        var authorities = ServerOptions.Authorities();
-        var command = new Command("environments", "Lists the execution environments of functions, and what is kept ready for the next.") { port, endpoint, authorities };
-        command.SetAction((result, ct) => RunAsync(
-            screen, result.GetResult(port) is { Implicit: false } ? ServerOptions.EndpointAt(result.GetValue(port)) : result.GetValue(endpoint)!, result.GetValue(authorities), ct));
+        var server = new ServerAddress();
+        var command = server.AddTo(new Command("environments", "Lists the execution environments of functions, and what is kept ready for the next."));
+        command.SetAction(async (result, ct) =>
+        {
+            using var http = server.Open(result);
+            Show(screen, await EnvironmentListing.ReadAsync(http, ct));
+            return 0;
+        });
         return command;
-    }
-
-    private static async Task<int> RunAsync(Screen screen, string endpoint, string? authorities, CancellationToken ct)
-    {
-        using var http = ServerConnection.Open(endpoint, authorities);
-        Show(screen, await EnvironmentListing.ReadAsync(http, ct));
-        return 0;
     }
 
     internal static void Show(Screen screen, EnvironmentListing listing)

@@ -23,11 +23,13 @@ internal static class ServerOptions
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"--port takes a number from 1 to {MaxPort}."));
             return 0;
         },
+        Recursive = true,
     };
 
     public static Option<string> Endpoint() => new("--endpoint")
     {
         Description = $"URL of the server; where it is not given, {ServerConnection.EndpointVariable} says it.",
+        HelpName = "URL",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ServerConnection.EndpointVariable) is { Length: > 0 } url ? url : EndpointAt(DefaultPort),
         Recursive = true,
     };
@@ -38,8 +40,19 @@ internal static class ServerOptions
     public static Option<string?> Authorities() => new("--ca")
     {
         Description = $"A PEM file with the certificates to trust, as tls.crt in the server's data directory; where it is not given, {ServerConnection.AuthorityVariable} names it.",
+        HelpName = "FILE",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ServerConnection.AuthorityVariable) is { Length: > 0 } path ? path : null,
         Recursive = true,
+    };
+
+    public static Option<string?> Profile() => new("--profile")
+    {
+        Description = "The profile of AWS's files to take key and region from; else those of the environment, or AWS_PROFILE.", HelpName = "NAME", Recursive = true,
+    };
+
+    public static Option<string?> Region() => new("--region")
+    {
+        Description = "The region; where it is not given, AWS_REGION, AWS_DEFAULT_REGION or the profile says it.", HelpName = "NAME", Recursive = true,
     };
 
     public static Option<string> Data() =>

@@ -1,13 +1,14 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Brasa.Cli.Aws;
 
 namespace Brasa.Cli.Servers;
 
 /// <summary>What a server runs for functions, and keeps ready for them.</summary>
 internal sealed record EnvironmentListing(IReadOnlyList<ListedEnvironment> Environments, IReadOnlyList<ListedStock> Stock)
 {
-    /// <exception cref="CliException">No Brasa server answers there.</exception>
+    /// <exception cref="CliException">No Brasa server answers there, or not to this caller.</exception>
     public static async Task<EnvironmentListing> ReadAsync(HttpClient http, CancellationToken ct)
     {
         try
@@ -15,9 +16,17 @@ internal sealed record EnvironmentListing(IReadOnlyList<ListedEnvironment> Envir
             return await http.GetFromJsonAsync("/_brasa/environments", EnvironmentListingJson.Default.EnvironmentListing, ct)
                 ?? throw new JsonException("nothing");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException || e is TaskCanceledException && !ct.IsCancellationRequested)
+        catch (HttpRequestException refused) when (refused.StatusCode is { } status)
         {
-            throw new CliException($"no Brasa server answers at {http.BaseAddress}. Start one with: brasa up; or give --port or --endpoint, of this machine.");
+            throw new CliException($"the server at {http.BaseAddress} refused with {(int)status}: it tells this to callers of its own machine only, at a loopback address.");
+        }
+        catch (HttpRequestException failed)
+        {
+            throw AwsClient.Unreached(http.BaseAddress!, failed);
+        }
+        catch (Exception e) when (e is JsonException || e is TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            throw new CliException($"what listens at {http.BaseAddress} is no Brasa server. Name another with --endpoint.");
         }
     }
 }

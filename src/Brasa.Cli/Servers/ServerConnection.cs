@@ -18,7 +18,8 @@ internal static class ServerConnection
     {
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.PathAndQuery != "/")
             throw new CliException($"{endpoint} is no address of a server: give one as https://brasa.example:4566.");
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        // A proxy that the environment names is for the network; nobody means it for the machine itself.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = !address.IsLoopback };
         if (authorities is not null) handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust(authorities) };
         return new HttpClient(handler) { BaseAddress = address };
     }

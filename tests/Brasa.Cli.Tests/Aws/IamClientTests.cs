@@ -48,18 +48,18 @@ public sealed class IamClientTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not found")]
+    [InlineData("fine")]
     [InlineData("<html><body/></html>")]
     public async Task What_is_no_IAM_is_told(string answer)
     {
-        server.Answers(HttpStatusCode.NotFound, answer);
-        Assert.StartsWith("what answers at http://iam.test/ is no IAM.", await FailureAsync(), StringComparison.Ordinal);
+        server.Answers(HttpStatusCode.OK, answer);
+        Assert.StartsWith("what answers at http://iam.test/ is no IAM.", (await Assert.ThrowsAsync<CliException>(() => Iam(null).CreateAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
     }
 
     private IamClient Iam(string? user) => new(
-        new HttpClient(server) { BaseAddress = new Uri("http://iam.test") }, new RequestSigner(new Credentials("A", "a", null), IamClient.Region, IamClient.SigningName, TimeProvider.System), user);
+        new AwsClient(new HttpClient(server) { BaseAddress = new Uri("http://iam.test") }, new Caller(new Credentials("A", "a", null), "eu-west-1", "a test"), TimeProvider.System), user);
 
-    private async Task<string> FailureAsync() => (await Assert.ThrowsAsync<CliException>(() => Iam(null).DeleteAsync("AKIA1", TestContext.Current.CancellationToken))).Message;
+    private async Task<string> FailureAsync() => (await Assert.ThrowsAnyAsync<CliException>(() => Iam(null).DeleteAsync("AKIA1", TestContext.Current.CancellationToken))).Message;
 
     /// <summary>Gives one answer, and remembers what was asked.</summary>
     private sealed class FakeIam : HttpMessageHandler
@@ -72,7 +72,7 @@ public sealed class IamClientTests : IDisposable
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Assert.Contains("/iam/aws4_request", request.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal);
+            Assert.Contains("/us-east-1/iam/aws4_request", request.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal);
             Asked = await request.Content!.ReadAsStringAsync(cancellationToken);
             return answer!;
         }

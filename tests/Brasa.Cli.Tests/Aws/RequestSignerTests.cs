@@ -25,9 +25,14 @@ public sealed class RequestSignerTests
         Assert.Contains("SignedHeaders=host;x-amz-date;x-amz-security-token,", AuthorizationOf(Published with { Token = "token" }, HttpMethod.Post), StringComparison.Ordinal);
     }
 
-    private static string AuthorizationOf(Credentials credentials, HttpMethod method, byte[]? body = null)
+    /// <remarks>Signed by botocore 1.29.27: <c>SigV4Auth</c>, of the same request at the same time.</remarks>
+    [Fact]
+    public void A_path_is_encoded_once_more_than_it_is_sent() => Assert.EndsWith(
+        "Signature=cf0a9e0173338a321467fcedf7137e438dddeb2c6ec44a16f6235c514773170d", AuthorizationOf(Published, HttpMethod.Get, path: "/2015-03-31/functions/arn%3Aaws%3Alambda/configuration"), StringComparison.Ordinal);
+
+    private static string AuthorizationOf(Credentials credentials, HttpMethod method, byte[]? body = null, string path = "/")
     {
-        using var request = new HttpRequestMessage(method, "https://example.amazonaws.com/");
+        using var request = new HttpRequestMessage(method, $"https://example.amazonaws.com{path}");
         new RequestSigner(credentials, "us-east-1", "service", new Noon()).Sign(request, body ?? []);
         Assert.Equal("20150830T123600Z", request.Headers.GetValues("x-amz-date").Single());
         Assert.Equal(credentials.Token, request.Headers.TryGetValues("x-amz-security-token", out var token) ? token.Single() : null);
