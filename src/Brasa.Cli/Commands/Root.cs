@@ -16,6 +16,7 @@ internal static class Root
             Launched("up", "Runs the server in the foreground until Ctrl+C."),
             DownCommand.Create(screen),
             RuntimesCommand.Create(screen),
+            LogsCommand.Create(),
             EnvironmentsCommand.Create(screen),
             CredentialsCommand.Create(screen),
             Launched("inspect", "Prints as JSON what this machine offers the server."),
