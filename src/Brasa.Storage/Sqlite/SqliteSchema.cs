@@ -46,6 +46,32 @@ internal sealed record SqliteSchema(long Version, string Create)
         INSERT INTO id VALUES (0);
         """);
 
+    /// <summary>Usage by the hour, which segments of the journal it holds, and what budgets have told.</summary>
+    public static readonly SqliteSchema Usage = new(1, """
+        CREATE TABLE usage (
+            hour         INTEGER NOT NULL,
+            account      TEXT NOT NULL,
+            region       TEXT NOT NULL,
+            function     TEXT NOT NULL,
+            version      TEXT NOT NULL,
+            architecture TEXT NOT NULL,
+            tags         TEXT NOT NULL,
+            requests     INTEGER NOT NULL,
+            extra        INTEGER NOT NULL,
+            billed_ms    INTEGER NOT NULL,
+            init_ms      INTEGER NOT NULL,
+            memory_ms    INTEGER NOT NULL,
+            active_ms    INTEGER NOT NULL,
+            kept_ms      INTEGER NOT NULL,
+            tmp_ms       INTEGER NOT NULL,
+            streamed     INTEGER NOT NULL,
+            PRIMARY KEY (hour, account, region, function, version, architecture, tags)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE segment (number INTEGER PRIMARY KEY) STRICT;
+        CREATE TABLE alert (budget TEXT NOT NULL, month TEXT NOT NULL, percent INTEGER NOT NULL, PRIMARY KEY (budget, month, percent)) STRICT, WITHOUT ROWID;
+        """);
+
     /// <summary>Opens the one connection that writes, making the file and its tables where there are none.</summary>
     /// <exception cref="NotSupportedException">The file was written by a newer release.</exception>
     public SqliteConnection OpenWriter(string path)
