@@ -3,6 +3,7 @@ using Brasa.Core.Identity;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Events;
 using Brasa.Core.Logs;
+using Brasa.Core.Metering;
 using Brasa.Core.Operations;
 using Brasa.Core.Storage;
 using Brasa.Lambda.Account;
@@ -13,6 +14,7 @@ using Brasa.Lambda.Environments;
 using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
+using Brasa.Lambda.Metering;
 using Brasa.Lambda.Networks;
 using Brasa.Lambda.Permissions;
 using Brasa.Lambda.Recursion;
@@ -57,6 +59,12 @@ public sealed record LambdaPorts
     /// <summary>Where what they print goes.</summary>
     public required ILogStreams Logs { get; init; }
 
+    /// <summary>Where what they used is summed up.</summary>
+    public required IUsageStore Usage { get; init; }
+
+    /// <summary>The directory of the journal of what is not summed up yet.</summary>
+    public required string MeteringDirectory { get; init; }
+
     /// <summary>What makes their sandboxes, with <see cref="LambdaService.SandboxPorts"/> listening in each.</summary>
     public required ISandboxHost Sandboxes { get; init; }
 
@@ -86,6 +94,7 @@ public sealed record LambdaPorts
 public sealed class LambdaService : IAsyncDisposable
 {
     private readonly EnvironmentLauncher launcher;
+    private readonly MeteringJournal journal;
     private readonly EnvironmentPools pools;
     private readonly CodeDownloads downloads;
     private readonly TimeProvider clock;
@@ -97,8 +106,11 @@ public sealed class LambdaService : IAsyncDisposable
         Functions = functions;
         var accessPoints = new AccessPoints(ports.FileSystems);
         var networks = new DeclaredNetworks(ports.Networks);
+        journal = new MeteringJournal(ports.MeteringDirectory, ports.Usage, ports.Clock, ports.Loggers.CreateLogger<MeteringJournal>());
+        if (ports.Logs is ILogStore logs) MissingReports.Write(journal.Left, logs, ports.Loggers.CreateLogger<MeteringJournal>());
+        journal.Begin();
         launcher = new EnvironmentLauncher(
-            ports.Sandboxes, ports.Transport, runtimes, code, ports.Roles, accessPoints, networks, ports.Logs, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
+            ports.Sandboxes, ports.Transport, runtimes, code, ports.Roles, accessPoints, networks, ports.Logs, journal, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
         pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
         downloads = new CodeDownloads(code, ports.Clock);
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
@@ -118,6 +130,9 @@ public sealed class LambdaService : IAsyncDisposable
 
     /// <summary>Functions as services hand events to them.</summary>
     public IEventTarget Events { get; }
+
+    /// <summary>What functions have used.</summary>
+    public IUsage Usage => journal;
 
     private FunctionStore Functions { get; }
 
@@ -176,6 +191,7 @@ public sealed class LambdaService : IAsyncDisposable
     {
         await pools.DisposeAsync();
         await launcher.DisposeAsync();
+        journal.Dispose();
     }
 
     private string? PolicyOf(FunctionReference reference) =>

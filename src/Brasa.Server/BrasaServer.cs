@@ -66,6 +66,7 @@ internal static class BrasaServer
         using var certificate = ServerCertificate.Of(options, data, clock.GetUtcNow());
         await using var app = BuildHost(options, certificate, out var transport, out var loggers);
         using var resources = new SqliteResourceStore(data.Database);
+        using var usage = new SqliteUsageStore(data.Usage);
         var secrets = LocalKey.LoadOrCreate(data.Key);
         await using var logs = new LogFiles(data.Logs, clock);
         var fileSystems = FileSystemOption.Declare(options.FileSystems, options.DataDirectory);
@@ -82,6 +83,8 @@ internal static class BrasaServer
                 Blobs = new FileBlobStore(data.Code),
                 Objects = new BucketFolders(data.Buckets),
                 Logs = logs,
+                Usage = usage,
+                MeteringDirectory = data.Metering,
                 Sandboxes = sandboxes,
                 Transport = transport,
                 RuntimeAssets = await BootstrapAssets.PrepareAsync(data.Bootstraps, runtimes, ct),

@@ -35,6 +35,12 @@ internal sealed class DataDirectory : IDisposable
 
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
+    /// <summary>What was used, summed up by the hour.</summary>
+    public string Usage => System.IO.Path.Combine(Path, "usage.db");
+
+    /// <summary>The journal of what is not summed up yet.</summary>
+    public string Metering => System.IO.Path.Combine(Path, "metering");
+
     public string Bootstraps => System.IO.Path.Combine(Path, "bootstraps");
 
     /// <summary>Where the operator may put interpreters.</summary>

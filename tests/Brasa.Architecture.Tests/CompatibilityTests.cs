@@ -20,6 +20,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("brasa-architecture-");
     private SqliteResourceStore? store;
+    private SqliteUsageStore? usage;
     private LambdaService? lambda;
     private IamService? iam;
     private (string Title, ServiceDefinition Definition)[] services = [];
@@ -67,6 +68,8 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Blobs = new FileBlobStore(Path.Combine(directory.FullName, "code")),
                 Objects = new BucketFolders(Path.Combine(directory.FullName, "buckets")),
                 Logs = new LogFiles(Path.Combine(directory.FullName, "logs"), clock),
+                Usage = usage = new SqliteUsageStore(Path.Combine(directory.FullName, "usage.db")),
+                MeteringDirectory = Path.Combine(directory.FullName, "metering"),
                 Sandboxes = ProcessSandboxHost.Start(new SandboxOptions { DataDirectory = directory.FullName, Ports = LambdaService.SandboxPorts }),
                 Transport = new SandboxTransport(NullLoggerFactory.Instance),
                 RuntimeAssets = directory.FullName,
@@ -80,6 +83,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
     {
         await lambda!.DisposeAsync();
         iam!.Dispose();
+        usage!.Dispose();
         store!.Dispose();
         directory.Delete(recursive: true);
     }

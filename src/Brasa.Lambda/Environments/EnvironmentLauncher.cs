@@ -5,6 +5,7 @@ using Brasa.Core.Identity;
 using Brasa.Core.Logs;
 using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
+using Brasa.Lambda.Metering;
 using Brasa.Lambda.Networks;
 using Brasa.Wire.Hosting;
 using Brasa.Lambda.RuntimeApi;
@@ -42,6 +43,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     private readonly AccessPoints accessPoints;
     private readonly DeclaredNetworks networks;
     private readonly ILogStreams logs;
+    private readonly MeteringJournal journal;
     private readonly TimeProvider clock;
 
     /// <param name="host">Makes the sandboxes.</param>
@@ -52,11 +54,12 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     /// <param name="accessPoints">What they are given to write to.</param>
     /// <param name="networks">What they are connected to.</param>
     /// <param name="logs">Where what they print goes.</param>
+    /// <param name="journal">Where what they do is metered.</param>
     /// <param name="isUsed">Whether there are functions of a runtime.</param>
     /// <param name="clock">Time.</param>
     /// <param name="log">The server's own log.</param>
     public EnvironmentLauncher(
-        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, IServiceRoles roles, AccessPoints accessPoints, DeclaredNetworks networks, ILogStreams logs,
+        ISandboxHost host, SandboxTransport transport, RuntimeCatalog runtimes, CodeStore code, IServiceRoles roles, AccessPoints accessPoints, DeclaredNetworks networks, ILogStreams logs, MeteringJournal journal,
         Func<string, bool> isUsed, TimeProvider clock, ILogger log)
     {
         this.host = host;
@@ -67,6 +70,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         this.accessPoints = accessPoints;
         this.networks = networks;
         this.logs = logs;
+        this.journal = journal;
         this.clock = clock;
         if (host.MountsLate) Warm = new WarmPool(runtimes.Interpreters, this, isUsed, HostMemory.Read, clock, log);
     }
@@ -85,7 +89,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
         var stream = string.Create(CultureInfo.InvariantCulture,
             $"{clock.GetUtcNow():yyyy'/'MM'/'dd}/[{function.Version}]{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(StreamIdBytes))}");
         var log = new EnvironmentLog(logs.Open(new LogGroupKey(function.Account, function.Region, function.LogGroupName), stream), stream, clock);
-        return new ExecutionEnvironment(function, isProvisioned, log, observer, clock);
+        return new ExecutionEnvironment(function, isProvisioned, log, new EnvironmentMeter(journal, function, isProvisioned, stream, clock), observer, clock);
     }
 
     public async Task<bool> StartAsync(ExecutionEnvironment environment, Func<bool> giveUp)

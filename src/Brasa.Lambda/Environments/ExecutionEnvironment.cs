@@ -1,5 +1,6 @@
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
+using Brasa.Lambda.Metering;
 using Brasa.Sandbox;
 
 namespace Brasa.Lambda.Environments;
@@ -20,6 +21,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly long createdAt;
     private readonly IEnvironmentObserver observer;
+    private readonly IInvocationMeter meter;
     private readonly ITimer timer;
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RuntimeProcess runtime;
@@ -42,14 +44,16 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     /// <param name="function">What it runs.</param>
     /// <param name="isProvisioned">Whether it is kept ready for events to come.</param>
     /// <param name="log">Where it prints to.</param>
+    /// <param name="meter">Meters its invocations.</param>
     /// <param name="observer">Told what becomes of it.</param>
     /// <param name="clock">Time.</param>
-    public ExecutionEnvironment(FunctionVersion function, bool isProvisioned, EnvironmentLog log, IEnvironmentObserver observer, TimeProvider clock)
+    public ExecutionEnvironment(FunctionVersion function, bool isProvisioned, EnvironmentLog log, IInvocationMeter meter, IEnvironmentObserver observer, TimeProvider clock)
     {
         Function = function;
         IsProvisioned = isProvisioned;
         Log = log;
         Caller = new SandboxCaller(function);
+        this.meter = meter;
         this.observer = observer;
         this.clock = clock;
         createdAt = clock.GetTimestamp();
@@ -148,6 +152,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             if (current is null || !requestId.Equals(current.RequestId, StringComparison.OrdinalIgnoreCase)) return false;
             invocation = current;
             invocation.Answer = outcome;
+            meter.Answered(invocation, clock.GetElapsedTime(invocation.StartedAt), unreportedInit, outcome);
             (current, answered) = (null, invocation);
         }
 
@@ -436,6 +441,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         var duration = outcome is InvocationOutcome.TimedOut timedOut ? timedOut.After : clock.GetElapsedTime(invocation.StartedAt);
         var init = unreportedInit;
         unreportedInit = null;
+        if (invocation.Answer is null) meter.Answered(invocation, duration, init, outcome);
         if (invocation.Tail is null) invocation.End(outcome);
         try
         {
@@ -452,7 +458,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private void Report(PendingInvocation invocation, InvocationOutcome outcome, TimeSpan duration, TimeSpan? init)
     {
         if (OutcomeText.PlatformLine(invocation.RequestId, clock.GetUtcNow(), outcome) is { } line) Log.Say(line);
-        Log.End(new InvocationReport
+        var report = new InvocationReport
         {
             RequestId = invocation.RequestId,
             Duration = duration,
@@ -461,7 +467,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             PeakMemoryBytes = Runtime.ReadPeakMemory(),
             Status = OutcomeText.Status(outcome),
             ErrorType = OutcomeText.ReportedErrorType(outcome),
-        });
+        };
+        meter.Finished(invocation, report);
+        Log.End(report);
     }
 
     private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * clock.TimestampFrequency);

@@ -28,7 +28,10 @@ internal sealed record InvocationReport
     public string? ErrorType { get; init; }
 
     /// <summary>Whole milliseconds paid for: initialization is charged like the invocation.</summary>
-    public long BilledMilliseconds => (long)Math.Ceiling(Math.Round((Duration + (InitDuration ?? TimeSpan.Zero)).TotalMilliseconds, 2));
+    public long BilledMilliseconds => BillOf(Duration, InitDuration);
+
+    /// <summary>Whole milliseconds paid for a duration, and for INIT where there was one.</summary>
+    public static long BillOf(TimeSpan duration, TimeSpan? init) => (long)Math.Ceiling(Math.Round((duration + (init ?? TimeSpan.Zero)).TotalMilliseconds, 2));
 
     /// <inheritdoc />
     public override string ToString()

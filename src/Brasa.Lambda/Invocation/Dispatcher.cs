@@ -29,6 +29,7 @@ internal sealed class Dispatcher(EnvironmentPools pools, ConcurrencyLimiter limi
 
         // The environment gives it back: an answer alone does not end what runs there.
         invocation.Admission = admission;
+        invocation.Tags = function.Tags;
         return await environment.InvokeAsync(invocation);
     }
 }

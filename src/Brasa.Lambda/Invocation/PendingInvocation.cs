@@ -1,4 +1,5 @@
 using Brasa.Lambda.Concurrency;
+using Brasa.Lambda.Metering;
 
 namespace Brasa.Lambda.Invocation;
 
@@ -28,6 +29,18 @@ internal sealed class PendingInvocation
 
     /// <summary>Keeps the end of the log for the caller where one was asked for.</summary>
     public LogTail? Tail { get; init; }
+
+    /// <summary>Requests that are charged for the event beside one: a large asynchronous event counts as several.</summary>
+    public ushort ExtraRequests { get; init; }
+
+    /// <summary>Bytes of the response that were streamed beyond the free part.</summary>
+    public long StreamedBytes { get; set; }
+
+    /// <summary>The function's tags when the event came.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; set; }
+
+    /// <summary>Its place in the metering journal, from its answer to its end.</summary>
+    public MeterSlot? Slot { get; set; }
 
     /// <summary>When the environment's time for this event is over.</summary>
     public DateTimeOffset Deadline { get; set; }

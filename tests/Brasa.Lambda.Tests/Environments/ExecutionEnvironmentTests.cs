@@ -14,6 +14,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     private readonly FakeTimeProvider clock = new();
     private readonly JumpingClock jumping;
     private readonly FakeLogStream log = new();
+    private readonly FakeMeter meter = new();
     private readonly FakeSlot slot = new();
     private readonly Observer observer = new();
     private readonly ExecutionEnvironment environment;
@@ -21,7 +22,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     public ExecutionEnvironmentTests()
     {
         jumping = new JumpingClock(clock);
-        environment = new ExecutionEnvironment(Sample.Function(), isProvisioned: false, new EnvironmentLog(log, "stream", jumping), observer, jumping);
+        environment = new ExecutionEnvironment(Sample.Function(), isProvisioned: false, new EnvironmentLog(log, "stream", jumping), meter, observer, jumping);
     }
 
     [Fact]
@@ -218,7 +219,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     [Fact]
     public async Task A_restart_that_loads_for_longer_than_the_phase_gets_its_cpu_limit()
     {
-        var slow = new ExecutionEnvironment(Sample.Function() with { TimeoutSeconds = 60 }, isProvisioned: false, new EnvironmentLog(log, "stream", clock), observer, clock);
+        var slow = new ExecutionEnvironment(Sample.Function() with { TimeoutSeconds = 60 }, isProvisioned: false, new EnvironmentLog(log, "stream", clock), new FakeMeter(), observer, clock);
         await using var disposed = slow;
         await slow.StartAsync(slot, Spec, CancellationToken.None);
         slot.Sandbox.Exit(new SandboxExit(1, null, OutOfMemory: false));
@@ -465,6 +466,45 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
         environment.Drain();
 
         await observer.Gone;
+    }
+
+    [Fact]
+    public async Task An_invocation_is_metered_before_its_response_leaves_and_again_before_its_report()
+    {
+        clock.Advance(TimeSpan.FromMilliseconds(5));
+        await StartAsync();
+        clock.Advance(TimeSpan.FromMilliseconds(120));
+        _ = environment.Runtime.NextAsync();
+        var (invocation, outcome) = Dispatch();
+        var wasAnswered = false;
+        meter.OnAnswered = () => wasAnswered = !outcome.IsCompleted;
+        meter.OnFinished = () => Assert.DoesNotContain(log.Lines, line => line.StartsWith("REPORT", StringComparison.Ordinal));
+
+        clock.Advance(TimeSpan.FromMilliseconds(30));
+        environment.Runtime.TryAnswer(invocation.RequestId, Sample.Answer());
+        Assert.True(wasAnswered);
+        clock.Advance(TimeSpan.FromMilliseconds(10));
+        _ = environment.Runtime.NextAsync();
+
+        Assert.Equal([(TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(120))], meter.Answers);
+        Assert.Equal(TimeSpan.FromMilliseconds(40), Assert.Single(meter.Reports).Duration);
+        Assert.Contains(log.Lines, line => line == meter.Reports[0].ToString());
+    }
+
+    [Fact]
+    public async Task What_has_no_answer_is_metered_before_its_caller_is_told_so()
+    {
+        await BecomeIdleAsync();
+        var (_, outcome) = Dispatch();
+        var wasTold = true;
+        meter.OnAnswered = () => wasTold = outcome.IsCompleted;
+
+        clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.IsType<InvocationOutcome.TimedOut>(await outcome);
+        Assert.False(wasTold);
+        Assert.Single(meter.Answers);
+        Assert.Equal("timeout", Assert.Single(meter.Reports).Status);
     }
 
     [Theory]

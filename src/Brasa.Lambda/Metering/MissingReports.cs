@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Brasa.Core.Logs;
+using Microsoft.Extensions.Logging;
+
+namespace Brasa.Lambda.Metering;
+
+/// <summary>
+/// REPORT lines that are missing in the log though their invocations are in the journal: the server was killed between the two. They are written from what the journal has, so that what
+/// is billed and what the log says are one sum.
+/// </summary>
+internal static partial class MissingReports
+{
+    /// <summary>Writes them.</summary>
+    /// <param name="left">What a server before has left of the journal.</param>
+    /// <param name="store">Tells which lines there are, and takes the others.</param>
+    /// <param name="log">Told how many there were.</param>
+    public static void Write(IEnumerable<JournalContent> left, ILogStore store, ILogger log)
+    {
+        var count = 0;
+        foreach (var group in left.SelectMany(content => content.Invocations).GroupBy(invocation => invocation.Definition.Group))
+        {
+            var streams = group.GroupBy(invocation => invocation.Definition.LogStream).ToDictionary(stream => stream.Key);
+            var reported = Reported(store, group.Key, [.. streams.Keys]);
+            foreach (var (name, invocations) in streams)
+            {
+                using var stream = store.Open(group.Key, name);
+                foreach (var invocation in invocations.Where(invocation => !reported.Contains(invocation.Answered.RequestId)))
+                {
+                    stream.Append(DateTimeOffset.FromUnixTimeMilliseconds(invocation.Final.Time), Encoding.UTF8.GetBytes(invocation.Report.ToString()), LogSource.Platform);
+                    count++;
+                }
+            }
+        }
+
+        if (count > 0) log.ReportsWritten(count);
+    }
+
+    /// <summary>The requests that the platform itself has reported; what functions print is not asked.</summary>
+    private static HashSet<Guid> Reported(ILogStore store, LogGroupKey group, HashSet<string> streams)
+    {
+        var found = new HashSet<Guid>();
+        var range = new LogRange { Group = group, Streams = streams, Where = static line => line.IndexOf("REPORT"u8) >= 0 || line.IndexOf("platform.report"u8) >= 0 };
+        foreach (var line in store.Read(range))
+        {
+            if (line.Source == LogSource.Platform && Line().Match(Encoding.UTF8.GetString(line.Message.Span)) is { Success: true } match) found.Add(Guid.Parse(match.Groups[1].ValueSpan));
+        }
+
+        return found;
+    }
+
+    /// <summary>A REPORT line of the platform, as text or as JSON.</summary>
+    [GeneratedRegex("""(?:^REPORT RequestId: |^\{.*"platform\.report".*"requestId":")([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})""")]
+    private static partial Regex Line();
+}
