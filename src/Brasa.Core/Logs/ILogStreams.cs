@@ -13,7 +13,7 @@ public interface ILogStreams
 public interface ILogStream : IDisposable
 {
     /// <summary>Adds an event. It never waits for a disk: events are buffered and written within 100 ms, and past a bound of the
-    /// implementation the oldest are dropped and said to be.</summary>
+    /// implementation what comes is dropped and said to be.</summary>
     /// <param name="time">When it happened.</param>
     /// <param name="message">UTF-8, with no line end; what is not UTF-8 is kept as it came.</param>
     /// <param name="source">Who says it.</param>
