@@ -97,12 +97,15 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly MeteringJournal journal;
     private readonly EnvironmentPools pools;
     private readonly CodeDownloads downloads;
+    private readonly ConcurrencyLimiter limiter;
+    private readonly CodeSigningConfigStore configs;
     private readonly TimeProvider clock;
     private readonly ConditionalWeakTable<ResourcePolicy, string> policyDocuments = [];
 
     private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code, CodeSigningConfigStore configs)
     {
         clock = ports.Clock;
+        this.configs = configs;
         Functions = functions;
         var accessPoints = new AccessPoints(ports.FileSystems);
         var networks = new DeclaredNetworks(ports.Networks);
@@ -116,9 +119,9 @@ public sealed class LambdaService : IAsyncDisposable
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
         Updates = new FunctionUpdates(functions, pools, code, compiler, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
         Provisioner = new Provisioner(functions, pools);
-        var limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
+        limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         var runner = new FunctionRunner(accessPoints, networks, new Dispatcher(pools, limiter));
-        Definition = Define(ports, runtimes, code, configs, accessPoints, networks, limiter, runner);
+        Definition = Define(ports, runtimes, code, accessPoints, networks, runner);
         Events = new FunctionTarget(functions, ports.Policies, PolicyOf, runner, ports.Clock, ports.Loggers.CreateLogger<FunctionTarget>());
     }
 
@@ -192,14 +195,16 @@ public sealed class LambdaService : IAsyncDisposable
         await pools.DisposeAsync();
         await launcher.DisposeAsync();
         journal.Dispose();
+        limiter.Dispose();
+        configs.Dispose();
     }
 
     private string? PolicyOf(FunctionReference reference) =>
         Functions.Find(reference.Key)?.PolicyOf(reference.Qualifier) is { } policy ? policyDocuments.GetValue(policy, static policy => policy.ToDocument()) : null;
 
     private ServiceDefinition Define(
-        LambdaPorts ports, RuntimeCatalog runtimes, CodeStore code, CodeSigningConfigStore configs, AccessPoints accessPoints, DeclaredNetworks networks,
-        ConcurrencyLimiter limiter, FunctionRunner runner)
+        LambdaPorts ports, RuntimeCatalog runtimes, CodeStore code, AccessPoints accessPoints, DeclaredNetworks networks,
+        FunctionRunner runner)
     {
         var functions = Functions;
         var packages = new DeploymentPackages(ports.Objects);

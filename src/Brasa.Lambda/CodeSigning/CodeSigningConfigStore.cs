@@ -9,12 +9,12 @@ namespace Brasa.Lambda.CodeSigning;
 
 /// <summary>Code signing configurations: durable in the resource store, and all of them in memory. Changes of them, and functions that come to
 /// refer to one, take turns: so none is deleted that a function refers to.</summary>
-internal sealed class CodeSigningConfigStore(IResourceStore store)
+internal sealed class CodeSigningConfigStore(IResourceStore store) : IDisposable
 {
     private const string Service = "lambda";
     private const string Kind = "code-signing-config";
 
-    private static readonly SemaphoreSlim Turn = new(1);
+    private readonly SemaphoreSlim turn = new(1);
 
     /// <summary>By ARN.</summary>
     private volatile ImmutableSortedDictionary<string, SigningConfig> configs = ImmutableSortedDictionary.Create<string, SigningConfig>(StringComparer.Ordinal);
@@ -87,6 +87,9 @@ internal sealed class CodeSigningConfigStore(IResourceStore store)
             configs = configs.Remove(arn);
         }, ct);
 
+    /// <inheritdoc />
+    public void Dispose() => turn.Dispose();
+
     private SigningConfig? Find(string arn, string account, string region) =>
         configs.TryGetValue(arn, out var config) && config.Account == account && config.Region == region ? config : null;
 
@@ -96,16 +99,16 @@ internal sealed class CodeSigningConfigStore(IResourceStore store)
         configs = configs.SetItem(config.Arn, config);
     }
 
-    private static async Task InTurnAsync(Func<Task> change, CancellationToken ct)
+    private async Task InTurnAsync(Func<Task> change, CancellationToken ct)
     {
-        await Turn.WaitAsync(ct);
+        await turn.WaitAsync(ct);
         try
         {
             await change();
         }
         finally
         {
-            Turn.Release();
+            turn.Release();
         }
     }
 

@@ -10,13 +10,13 @@ namespace Brasa.Lambda.Concurrency;
 /// <remarks>AWS Lambda developer guide, "Lambda function scaling" and "Configuring reserved concurrency".</remarks>
 /// <param name="limit">What an account may run at once in a region.</param>
 /// <param name="functions">Tells what is reserved.</param>
-internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
+internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions) : IDisposable
 {
     /// <summary>Always left for functions that nothing is reserved for.</summary>
     private const int LeastUnreserved = 100;
 
     /// <summary>What all functions reserve together is checked and taken by one request at a time.</summary>
-    private static readonly SemaphoreSlim Turn = new(1);
+    private readonly SemaphoreSlim turn = new(1);
 
     private readonly ConcurrentDictionary<(string Account, string Region), Counter> accounts = new();
     private readonly ConcurrentDictionary<FunctionKey, Counter> own = new();
@@ -53,16 +53,16 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
     }
 
     /// <summary>Carries a change out that reserves concurrency, while no other does.</summary>
-    public static async Task<Function> ReserveAsync(Func<Task<Function>> change, CancellationToken ct)
+    public async Task<Function> ReserveAsync(Func<Task<Function>> change, CancellationToken ct)
     {
-        await Turn.WaitAsync(ct);
+        await turn.WaitAsync(ct);
         try
         {
             return await change();
         }
         finally
         {
-            Turn.Release();
+            turn.Release();
         }
     }
 
@@ -105,6 +105,9 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions)
 
     /// <summary>The version is deleted.</summary>
     public void Forget(FunctionVersion version) => provisioned.TryRemove(version.Id, out _);
+
+    /// <inheritdoc />
+    public void Dispose() => turn.Dispose();
 
     /// <summary>What is left for functions that nothing is reserved for, beyond what is provisioned for some of them.</summary>
     private long Left(FunctionKey key)

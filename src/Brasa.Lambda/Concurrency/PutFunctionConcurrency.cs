@@ -12,7 +12,7 @@ internal sealed class PutFunctionConcurrency(FunctionStore functions, Concurrenc
     {
         var reference = FunctionReference.Parse(request.FunctionName, null, context).RequireUnqualified();
         var wanted = request.ReservedConcurrentExecutions;
-        await ConcurrencyLimiter.ReserveAsync(() => functions.UpdateAsync(reference, function =>
+        await limiter.ReserveAsync(() => functions.UpdateAsync(reference, function =>
         {
             limiter.RequireReservable(function, wanted);
             return function with { ReservedConcurrency = wanted };

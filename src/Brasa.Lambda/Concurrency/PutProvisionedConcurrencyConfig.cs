@@ -12,7 +12,7 @@ internal sealed class PutProvisionedConcurrencyConfig(FunctionStore functions, C
     {
         var reference = FunctionReference.Parse(request.FunctionName, request.Qualifier, context);
         var config = new ProvisionedConcurrency(request.ProvisionedConcurrentExecutions, context.Time);
-        var updated = await ConcurrencyLimiter.ReserveAsync(() => functions.UpdateAsync(reference, function =>
+        var updated = await limiter.ReserveAsync(() => functions.UpdateAsync(reference, function =>
         {
             Provisioner.RequirePublished(function, reference);
             RequireFree(function, reference.Qualifier!);

@@ -30,7 +30,7 @@ public sealed class CodeSigningConfigStoreTests : IDisposable
         await configs.UpdateAsync(kept.Arn, Context(), config => config with { Description = "changed", Tags = new Dictionary<string, string> { ["a"] = "1" } }, None);
         await configs.RemoveAsync(deleted.Arn, Context(), _ => { }, None);
 
-        var again = new CodeSigningConfigStore(functions.Resources);
+        using var again = new CodeSigningConfigStore(functions.Resources);
         await again.LoadAsync(None);
 
         Assert.Equivalent(kept with { Description = "changed", Tags = new Dictionary<string, string> { ["a"] = "1" } }, Assert.Single(again.List(Account, Region)), strict: true);
@@ -96,7 +96,11 @@ public sealed class CodeSigningConfigStoreTests : IDisposable
         Assert.Equal(20, configs.Get(arn, Context()).Publishers.Count);
     }
 
-    public void Dispose() => functions.Dispose();
+    public void Dispose()
+    {
+        configs.Dispose();
+        functions.Dispose();
+    }
 
     private async Task<SigningConfig> AddAsync(string id)
     {

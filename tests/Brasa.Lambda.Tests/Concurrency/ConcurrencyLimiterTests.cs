@@ -65,7 +65,11 @@ public sealed class ConcurrencyLimiterTests : IDisposable
         IsRefused("hello", ThrottleReason.ConcurrentInvocationLimitExceeded);
     }
 
-    public void Dispose() => functions.Dispose();
+    public void Dispose()
+    {
+        limiter.Dispose();
+        functions.Dispose();
+    }
 
     private Function Get(string name) => functions.Store.GetFunction(new FunctionReference(StoredFunctions.Hello.Key with { Name = name }, null));
 

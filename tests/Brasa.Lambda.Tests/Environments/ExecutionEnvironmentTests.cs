@@ -176,7 +176,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     public async Task What_a_function_does_between_its_answer_and_its_next_request_is_paid_for_and_counts_as_running()
     {
         await BecomeIdleAsync();
-        var limiter = new ConcurrencyLimiter(1_000, new FunctionStore(new NoResources(), null!));
+        using var limiter = new ConcurrencyLimiter(1_000, new FunctionStore(new NoResources(), null!));
         Assert.True(environment.TryClaim());
         var invocation = Sample.Event();
         invocation.Admission = limiter.Admit(new Function { Latest = environment.Function }, environment.Function);

@@ -35,12 +35,14 @@ public sealed class FunctionTargetTests : IAsyncLifetime
     private readonly StoredFunctions functions = new();
     private readonly FakeLauncher launcher;
     private readonly EnvironmentPools pools;
+    private readonly ConcurrencyLimiter limiter;
     private IamService iam = null!;
     private FunctionTarget target = null!;
 
     public FunctionTargetTests()
     {
         launcher = new FakeLauncher(clock);
+        limiter = new ConcurrencyLimiter(1_000, functions.Store);
         pools = new EnvironmentPools(launcher, clock, () => new HostMemory(1L << 34, 1L << 33), NullLogger.Instance);
     }
 
@@ -49,7 +51,7 @@ public sealed class FunctionTargetTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         iam = await IamService.StartAsync(functions.Resources, null!, clock, CancellationToken.None);
-        var runner = new FunctionRunner(new AccessPoints(new Dictionary<string, SharedDirectory>()), new DeclaredNetworks([]), new Dispatcher(pools, new ConcurrencyLimiter(1_000, functions.Store)));
+        var runner = new FunctionRunner(new AccessPoints(new Dictionary<string, SharedDirectory>()), new DeclaredNetworks([]), new Dispatcher(pools, limiter));
         target = new FunctionTarget(functions.Store, iam.ResourcePolicies, PolicyOf, runner, clock, NullLogger<FunctionTarget>.Instance);
         await functions.AddAsync("hello");
     }
@@ -57,6 +59,7 @@ public sealed class FunctionTargetTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await pools.DisposeAsync();
+        limiter.Dispose();
         iam.Dispose();
         functions.Dispose();
     }
