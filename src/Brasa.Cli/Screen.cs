@@ -20,6 +20,8 @@ internal sealed class Screen(IAnsiConsole console)
 
     public void Note(string text) => console.MarkupLineInterpolated($"[yellow]![/] {text}");
 
+    public void Fault(string text) => console.MarkupLineInterpolated($"[red]✗[/] {text}");
+
     /// <summary>Writes text as it is, with no line broken: commands to copy, JSON, log lines.</summary>
     public void Verbatim(string text)
     {

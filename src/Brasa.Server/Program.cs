@@ -45,8 +45,9 @@ string? PathOf(string? text) => text is null ? null : Path.GetFullPath(text);
 var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, networks, auth, newRootKey, tlsCert, tlsKey, accountConcurrency };
 up.SetAction((result, ct) => BrasaServer.RunAsync(Read(result), ct));
 
-var inspect = new Command("inspect", "Prints as JSON what this machine offers the server.") { data, ociRuntime };
-inspect.SetAction((result, ct) => HostInspection.PrintAsync(Path.GetFullPath(result.GetValue(data)!), result.GetValue(ociRuntime)!, Console.Out, ct));
+var findings = new Option<bool>("--findings") { Description = "Looks closer, at all that brasa doctor tells." };
+var inspect = new Command("inspect", "Prints as JSON what this machine offers the server.") { data, ociRuntime, findings };
+inspect.SetAction((result, ct) => HostInspection.PrintAsync(Path.GetFullPath(result.GetValue(data)!), result.GetValue(ociRuntime)!, result.GetValue(findings), Console.Out, ct));
 
 var root = new RootCommand("The Brasa server: AWS Lambda on your own machine.") { up, inspect };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

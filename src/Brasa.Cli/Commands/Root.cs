@@ -15,6 +15,7 @@ internal static class Root
             QuickstartCommand.Create(screen),
             Launched("up", "Runs the server in the foreground until Ctrl+C."),
             DownCommand.Create(screen),
+            DoctorCommand.Create(screen),
             RuntimesCommand.Create(screen),
             LogsCommand.Create(),
             EnvironmentsCommand.Create(screen),

@@ -5,12 +5,16 @@ using Brasa.Cli.Servers;
 namespace Brasa.Cli.Machine;
 
 /// <summary>What <c>brasa inspect</c> says about this machine.</summary>
-internal sealed record Inspection(Host Host, IReadOnlyList<Runtime> Runtimes, IReadOnlyList<MissingRuntime> Missing)
+internal sealed record Inspection(Host Host, IReadOnlyList<Runtime> Runtimes, IReadOnlyList<MissingRuntime> Missing, IReadOnlyList<Finding>? Findings = null)
 {
     /// <exception cref="CliException">The server could not look.</exception>
-    public static async Task<Inspection> ReadAsync(Launcher launcher, DataDirectory data, CancellationToken ct)
+    public static Task<Inspection> ReadAsync(Launcher launcher, DataDirectory data, CancellationToken ct) => ReadAsync(launcher, data, [], ct);
+
+    /// <summary>The same, with further options.</summary>
+    /// <exception cref="CliException">The server could not look.</exception>
+    public static async Task<Inspection> ReadAsync(Launcher launcher, DataDirectory data, IReadOnlyList<string> options, CancellationToken ct)
     {
-        var run = await Run.ToEndAsync(launcher.Path, ["inspect", "--data", data.Path], null, ct);
+        var run = await Run.ToEndAsync(launcher.Path, ["inspect", "--data", data.Path, .. options], null, ct);
         if (run.ExitCode != 0) throw new CliException($"looking at this machine failed:\n{run.LastLines}");
         return JsonSerializer.Deserialize(run.Output, InspectionJson.Default.Inspection)
             ?? throw new CliException("looking at this machine brought nothing.");

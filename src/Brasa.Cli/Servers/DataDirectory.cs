@@ -22,6 +22,9 @@ internal sealed class DataDirectory(string path)
     /// <summary>The process id of a server in the background.</summary>
     public string Pid => System.IO.Path.Combine(Path, "server.pid");
 
+    /// <summary>The certificate that the server made for itself, for callers.</summary>
+    public string Certificate => System.IO.Path.Combine(Path, "tls.crt");
+
     private string Lock => System.IO.Path.Combine(Path, "lock");
 
     /// <summary>Whether a server holds it now.</summary>

@@ -43,4 +43,8 @@ public sealed record HostReport
 /// <summary>A piece this machine lacks.</summary>
 /// <param name="What">What is missing, in one sentence.</param>
 /// <param name="Remedy">The command or step that mends it.</param>
-public sealed record HostProblem(string What, string Remedy);
+public sealed record HostProblem(string What, string Remedy)
+{
+    /// <summary>The piece, as findings name it.</summary>
+    public string Check { get; init; } = "";
+}
