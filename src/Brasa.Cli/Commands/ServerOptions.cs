@@ -16,6 +16,7 @@ internal static class ServerOptions
     public static Option<int> Port() => new("--port")
     {
         Description = "TCP port of the server.",
+        HelpName = "N",
         DefaultValueFactory = _ => DefaultPort,
         CustomParser = result =>
         {

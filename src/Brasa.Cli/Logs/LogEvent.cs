@@ -40,7 +40,7 @@ internal sealed record FunctionLogging(LoggingConfig? LoggingConfig);
 internal sealed record LoggingConfig(string? LogGroup);
 
 /// <summary>A line as <c>--json</c> prints it.</summary>
-internal sealed record PrintedEvent(DateTime Time, string LogStreamName, string Message);
+internal sealed record PrintedEvent(string Time, string LogStreamName, string Message);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FilterLogEvents))]

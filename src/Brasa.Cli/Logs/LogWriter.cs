@@ -40,7 +40,7 @@ internal sealed class LogWriter(Stream output, LogFormat format)
 
     private void Append(StringBuilder text, LogEvent line)
     {
-        var time = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(line.Timestamp, 0, MostMilliseconds)).UtcDateTime;
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(line.Timestamp, 0, MostMilliseconds)).UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
         var message = line.Message.EndsWith('\n') ? line.Message[..^1] : line.Message;
         if (format == LogFormat.Json)
         {
@@ -48,18 +48,17 @@ internal sealed class LogWriter(Stream output, LogFormat format)
             return;
         }
 
-        var stamp = time.ToString(TimeFormat, CultureInfo.InvariantCulture);
         var name = LogText.ShortName(line.LogStreamName);
         if (format == LogFormat.Raw)
         {
-            text.Append(stamp).Append(' ').Append(name).Append(' ').Append(message).Append('\n');
+            text.Append(time).Append(' ').Append(name).Append(' ').Append(message).Append('\n');
             return;
         }
 
         // Further lines of a message begin further in: none can pretend to be another's.
         name = LogText.Harmless(name);
-        var begin = format == LogFormat.Coloured ? $"\e[2m{stamp}\e[0m \e[{ColourOf(line.LogStreamName)}m{name}\e[0m " : $"{stamp} {name} ";
-        var indent = new string(' ', stamp.Length + name.Length + 2);
+        var begin = format == LogFormat.Coloured ? $"\e[2m{time}\e[0m \e[{ColourOf(line.LogStreamName)}m{name}\e[0m " : $"{time} {name} ";
+        var indent = new string(' ', time.Length + name.Length + 2);
         foreach (var part in message.ReplaceLineEndings("\n").Split('\n'))
         {
             text.Append(begin).Append(LogText.Harmless(part)).Append('\n');

