@@ -81,6 +81,10 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Chown(string path, uint user, uint group);
 
+    // SAFETY: takes values only.
+    [LibraryImport(Library, EntryPoint = "fchown", SetLastError = true)]
+    public static partial int Chown(Descriptor file, uint user, uint group);
+
     // SAFETY: takes nothing.
     [LibraryImport(Library, EntryPoint = "geteuid")]
     public static partial uint GetEffectiveUser();

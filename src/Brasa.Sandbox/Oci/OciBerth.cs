@@ -7,12 +7,14 @@ internal sealed class OciBerth : IDisposable
 {
     private readonly ResourceStack resources = new();
 
-    public OciBerth(OciMachine machine, Bundle bundle)
+    public OciBerth(OciMachine machine, Bundle bundle, uint userIds)
     {
         try
         {
             Cgroup = resources.Push(machine.Cgroups.Create(bundle.Id));
-            Starter = resources.Push(new Starter(machine.Children, machine.Runtime, bundle, Cgroup));
+            Starter = resources.Push(new Starter(
+                machine.Children, machine.Runtime, bundle, Cgroup,
+                machine.UserIds.Outside(userIds, machine.Options.UserId), machine.UserIds.Outside(userIds, machine.Options.GroupId)));
         }
         catch
         {

@@ -41,7 +41,7 @@ internal sealed class OciSlot : ISandboxSlot
             Listeners = [.. network.Listeners.Take(machine.Options.Ports.Count)];
             tmp = new TmpMount(machine.Tmp, machine.Options.SpareTmpBytes, bundle.TmpDirectory, userIds);
             resources.Push(() => tmp.Dispose());
-            berth = new OciBerth(machine, bundle);
+            berth = new OciBerth(machine, bundle, userIds);
             machine.Open[Id] = this;
         }
         catch
@@ -76,7 +76,7 @@ internal sealed class OciSlot : ISandboxSlot
             ct.ThrowIfCancellationRequested();
 
             HoldTo(spec.NetworkPolicies);
-            berth ??= new OciBerth(machine, bundle);
+            berth ??= new OciBerth(machine, bundle, userIds);
             using var shared = spec.Shared is { } mount ? new SharedPlace(machine, mount.Directory, userIds, Id) : null;
             Configure(spec, berth, shared?.Path);
             var pid = await RunAsync(berth, ct);

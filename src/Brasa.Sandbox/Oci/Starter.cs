@@ -27,8 +27,16 @@ internal sealed class Starter : IDisposable
     private readonly Pipe error = Pipe.ForReading();
     private readonly ChildProcess process;
 
-    public Starter(ContainerChildren children, OciRuntime runtime, Bundle bundle, ICgroup cgroup)
+    /// <param name="children">Waits for it.</param>
+    /// <param name="runtime">What it becomes.</param>
+    /// <param name="bundle">What that runs.</param>
+    /// <param name="cgroup">Where it waits.</param>
+    /// <param name="user">Who the program inside is, outside; crun gives the output to it, and runc leaves that to others.</param>
+    /// <param name="group">Its group.</param>
+    public Starter(ContainerChildren children, OciRuntime runtime, Bundle bundle, ICgroup cgroup, uint user, uint group)
     {
+        output.GiveTo(user, group);
+        error.GiveTo(user, group);
         var enter = runtime.StartsInsideCgroup ? cgroup.ProcessFiles : [];
         var pid = Spawner.Start(new SpawnRequest(
             ["/bin/sh", "-c", Script, "brasa-starter", enter.Count.ToString(CultureInfo.InvariantCulture), .. enter, .. runtime.RunCommand(bundle)],

@@ -27,6 +27,9 @@ internal sealed record Pipe(Descriptor ReadEnd, Descriptor WriteEnd) : IDisposab
         return new Pipe(new Descriptor(ends[0]), new Descriptor(ends[1]));
     }
 
+    /// <summary>Gives the pipe to who uses it: by name, as <c>/dev/stdout</c>, only its owner opens it.</summary>
+    public void GiveTo(uint user, uint group) => NativeCall.Check(LibC.Chown(WriteEnd, user, group), "fchown of a pipe");
+
     /// <summary>Hands the read end to a new owner; disposing the pipe then closes the other end only.</summary>
     public Descriptor TakeReadEnd()
     {

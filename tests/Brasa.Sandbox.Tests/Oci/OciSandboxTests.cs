@@ -14,6 +14,16 @@ public sealed class OciSandboxTests(IsolatedHost host)
         Assert.Equal(new SandboxExit(3, null, false), exit);
     }
 
+    [Theory]
+    [InlineData("/dev/stdout", "/dev/stderr")]
+    [InlineData("/proc/self/fd/1", "/proc/self/fd/2")]
+    public async Task The_process_opens_its_output_by_name(string output, string error)
+    {
+        var (exit, said) = await host.RunAsync(Python($"open('{output}', 'w').write('out\\n'); open('{error}', 'w').write('err\\n')"));
+
+        Assert.Equal((0, "out\n", "err\n"), (exit.ExitCode, said.Output, said.Error));
+    }
+
     [Fact]
     public async Task Output_larger_than_a_pipe_arrives_whole()
     {
