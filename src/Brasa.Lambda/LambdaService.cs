@@ -174,8 +174,10 @@ public sealed class LambdaService : IAsyncDisposable
     /// <summary>Serves such a request.</summary>
     public Task DownloadAsync(HttpContext http) => downloads.SendAsync(http);
 
-    /// <summary>The policy of a function, version or alias, by ARN; <c>null</c> where it has none. The same text for as long as it stays the same.</summary>
-    public string? PolicyOf(string arn) => FunctionReference.TryParseArn(arn) is { } reference ? PolicyOf(reference) : null;
+    /// <summary>What the question who may depends on of a function, version, alias or code signing configuration, by ARN.</summary>
+    public KnownResource Describe(string arn) => FunctionReference.TryParseArn(arn) is { } reference
+        ? new KnownResource(PolicyOf(reference), Functions.Find(reference.Key)?.Tags)
+        : new KnownResource(Policy: null, configs.Find(arn)?.Tags);
 
     /// <summary>What runs at this moment, and what is kept ready.</summary>
     public EnvironmentListing ListEnvironments()
@@ -210,10 +212,12 @@ public sealed class LambdaService : IAsyncDisposable
         var packages = new DeploymentPackages(ports.Objects);
         var tagged = new TaggedResources(functions, configs);
         var settings = new FunctionSettings(runtimes);
+        var conditions = new RequestConditions(networks);
         var roles = new ExecutionRoles(ports.Roles, ports.Authorizer);
         return new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
+                ConditionsOf = (_, request, _) => conditions.Of(request),
                 MalformedBody = static reason => new InvalidRequestContentException($"Could not parse request body into json: {reason}"),
                 InternalError = static () => new ServiceException("The server failed to carry out the request. Its log tells more."),
             }

@@ -74,7 +74,7 @@ internal static class BrasaServer
         var runtimes = await found;
         using var iam = await IamService.StartAsync(resources, secrets, clock, ct);
         LambdaService? functions = null;
-        var authorizer = options.Authenticates ? iam.CreateAuthorizer(arn => functions?.PolicyOf(arn)) : new LocalAuthorizer();
+        var authorizer = options.Authenticates ? iam.CreateAuthorizer(arn => functions?.Describe(arn) ?? default) : new LocalAuthorizer();
         await using var lambda = await LambdaService.StartAsync(
             new LambdaPorts
             {

@@ -22,7 +22,7 @@ internal sealed class OneUser : IDisposable
     {
         this.store = store;
         Keys = keys;
-        Authorizer = new PolicyAuthorizer(new PrincipalDirectory(store), new PolicyTexts(), _ => null, _ => null);
+        Authorizer = new PolicyAuthorizer(new PrincipalDirectory(store), new PolicyTexts(), _ => null, _ => default);
     }
 
     public IAccessKeys Keys { get; }

@@ -31,8 +31,14 @@ public sealed record RequestContext
     /// <summary>Where the request came from; <c>null</c> where that is no machine of a network, as a sandbox is none.</summary>
     public IPAddress? SourceAddress { get; init; }
 
+    /// <summary>What the caller's program says of itself; <c>null</c> where it says nothing.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The page that the request says to come from; <c>null</c> where it names none.</summary>
+    public string? Referer { get; init; }
+
     /// <summary>What an operation knows of its request beside this, for the conditions of policies: values by key, as <c>sts:ExternalId</c>.</summary>
-    public IReadOnlyDictionary<string, string> Conditions { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string[]> Conditions { get; init; } = ReadOnlyDictionary<string, string[]>.Empty;
 
     /// <summary>The request's <c>X-Amzn-Trace-Id</c>, as it came; <c>null</c> where it has none.</summary>
     public string? TraceHeader { get; init; }

@@ -42,6 +42,9 @@ internal sealed class CodeSigningConfigStore(IResourceStore store) : IDisposable
     public SigningConfig Get(string arn, RequestContext context) =>
         Find(arn, context.Account, context.Region) ?? throw new ResourceNotFoundException($"The Lambda code signing configuration {arn} can not be found.");
 
+    /// <summary>The configuration of that ARN, whosever it is, or <c>null</c>.</summary>
+    public SigningConfig? Find(string arn) => configs.GetValueOrDefault(arn);
+
     /// <summary>The configuration that a function is to use, or uses.</summary>
     /// <exception cref="CodeSigningConfigNotFoundException">The function's account has none of that ARN in the function's region.</exception>
     public SigningConfig Require(string arn, FunctionKey function) =>

@@ -18,7 +18,7 @@ internal sealed class ExecutionRoles(IServiceRoles roles, IAuthorizer? authorize
         if (authorizer is null) return;
 
         if (Arn.TryParse(role)?.Account != function.Account) throw AwsException.AccessDenied("Cross-account pass role is not allowed.");
-        authorizer.Authorize("iam:PassRole", role, context with { Conditions = new Dictionary<string, string> { ["iam:PassedToService"] = Service } });
+        authorizer.Authorize("iam:PassRole", role, context with { Conditions = new Dictionary<string, string[]> { ["iam:PassedToService"] = [Service] } });
         if (!roles.Allows(role, Service, function.Arn)) throw FunctionSettings.Invalid("The role defined for the function cannot be assumed by Lambda.");
     }
 }

@@ -34,6 +34,9 @@ internal sealed class DeclaredNetworks(IReadOnlyList<Vpc> vpcs)
         return new FunctionNetwork(vpc, subnetIds, groupIds);
     }
 
+    /// <summary>The network that a subnet is of; <c>null</c> where there is no such subnet.</summary>
+    public string? VpcOf(string subnetId) => subnets.GetValueOrDefault(subnetId);
+
     /// <summary>The network policies that the sandboxes of a function are held to which is connected to <paramref name="network"/>: that may have been declared
     /// otherwise since.</summary>
     /// <exception cref="InvalidSubnetIDException">A subnet is not of that network any more.</exception>

@@ -60,8 +60,9 @@ public sealed class IamService : IDisposable
     }
 
     /// <summary>Lets principals do what policies allow.</summary>
-    /// <param name="resourcePolicies">The policies of other services' resources, by ARN; <c>null</c> for one that has none.</param>
-    public IAuthorizer CreateAuthorizer(Func<string, string?> resourcePolicies) => new PolicyAuthorizer(principals, texts, TrustPolicyOf, resourcePolicies);
+    /// <param name="resources">The resources of other services, by ARN.</param>
+    public IAuthorizer CreateAuthorizer(Func<string, KnownResource> resources) => new PolicyAuthorizer(
+        principals, texts, TrustPolicyOf, arn => Resources.TagsOf(arn, store) is { } tags ? new KnownResource(Policy: null, tags) : resources(arn));
 
     /// <summary>The service for the wire.</summary>
     /// <param name="authorizer">Asked where an operation is about more than one identity.</param>
@@ -94,7 +95,7 @@ public sealed class IamService : IDisposable
         return new ServiceDefinition(IamOperations.Service)
             {
                 ResourceOf = (operation, request, context) => Resources.Of(operation, request, context, store.Get(context.Account)),
-                ConditionsOf = Resources.ConditionsOf,
+                ConditionsOf = (operation, request, context) => Resources.ConditionsOf(operation, request, store.Get(context.Account)),
                 InternalError = static () => new ServiceFailureException("The server failed to carry out the request. Its log tells more."),
             }
             .Handle(IamOperations.AddUserToGroup, new AddUserToGroup(users))

@@ -21,8 +21,8 @@ internal sealed class AssumeRole(IamStore store, SessionTokens sessions, IAuthor
         Refuse(request.SourceIdentity is not null, "SourceIdentity");
         Refuse(request.SerialNumber is not null || request.TokenCode is not null, "Multi-factor authentication");
         Refuse(request.ProvidedContexts is { Count: > 0 }, "ProvidedContexts");
-        var conditions = new Dictionary<string, string> { ["sts:RoleSessionName"] = request.RoleSessionName };
-        if (request.ExternalId is { } external) conditions["sts:ExternalId"] = external;
+        var conditions = new Dictionary<string, string[]> { ["sts:RoleSessionName"] = [request.RoleSessionName] };
+        if (request.ExternalId is { } external) conditions["sts:ExternalId"] = [external];
 
         // Who may not become a role is not told whether there is one.
         var role = Arn.TryParse(request.RoleArn) is { Service: "iam" } arn ? store.Get(arn.Account).Roles.GetValueOrDefault(Sessions.RoleNameOf(request.RoleArn)) : null;

@@ -64,6 +64,8 @@ public sealed class AwsEndpoint(
         Endpoint = $"{http.Request.Scheme}://{http.Request.Host.Value}",
         Time = clock.GetUtcNow(),
         SourceAddress = http.Features.Get<ICallerFeature>() is null ? SourceOf(http.Connection.RemoteIpAddress) : null,
+        UserAgent = http.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null,
+        Referer = http.Request.Headers.Referer is [{ } page, ..] ? page : null,
         TraceHeader = http.Request.Headers.TryGetValue("X-Amzn-Trace-Id", out var trace) ? (string?)trace : null,
     };
 

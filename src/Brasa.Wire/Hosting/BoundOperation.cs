@@ -40,6 +40,9 @@ internal sealed class BoundOperation<TRequest, TResponse>(ServiceDefinition serv
 
     public override bool IsHandled => factory is not null;
 
+    /// <summary>Made when it is asked for: schemas of several services may still be being made before.</summary>
+    private RequestTags Tags => field ??= new RequestTags(descriptor.Input);
+
     public void HandleBy(Func<IOperation<TRequest, TResponse>> handler)
     {
         if (factory is not null)
@@ -57,7 +60,8 @@ internal sealed class BoundOperation<TRequest, TResponse>(ServiceDefinition serv
         Validator.Check(descriptor.Input, input, Service.InvalidRequest);
         if (IsAuthorized)
         {
-            var asked = Service.ConditionsOf is { } conditionsOf ? context with { Conditions = conditionsOf(descriptor, input) } : context;
+            var conditions = Tags.AddTo(Service.ConditionsOf(descriptor, input, context), input);
+            var asked = conditions is null ? context : context with { Conditions = conditions };
             authorizer.Authorize(Action, Service.ResourceOf(descriptor, input, context), asked);
         }
 

@@ -26,8 +26,8 @@ public sealed class ServiceDefinition
     /// <summary>Names the resource that a request is about, for the authorizer; <c>*</c> where it is about none in particular.</summary>
     public Func<OperationDescriptor, object, RequestContext, string> ResourceOf { get; init; } = static (_, _, _) => "*";
 
-    /// <summary>What the authorizer's conditions may ask of a request beside what they may of any; <c>null</c> for nothing.</summary>
-    public Func<OperationDescriptor, object, IReadOnlyDictionary<string, string>>? ConditionsOf { get; init; }
+    /// <summary>What the authorizer's conditions may ask of a request beside what they may of any, by key; <c>null</c> for nothing. Its tags are known without.</summary>
+    public Func<OperationDescriptor, object, RequestContext, Dictionary<string, string[]>?> ConditionsOf { get; init; } = static (_, _, _) => null;
 
     /// <summary>The error for a body that is no JSON, from what is wrong with it.</summary>
     public Func<string, AwsException> MalformedBody { get; init; } = static reason => new Schemas.SerializationException(reason);

@@ -3,10 +3,12 @@ using Brasa.Wire.Validation;
 namespace Brasa.Wire.Schemas;
 
 /// <summary>A list. Nulls among its items are dropped, as the models here have no sparse lists.</summary>
-public sealed class ListSchema<T>(ValueSchema<T> item) : ValueSchema<IReadOnlyList<T>>
+public sealed class ListSchema<T>(ValueSchema<T> item) : ValueSchema<IReadOnlyList<T>>, IListSchema
 {
     /// <summary>The schema of its items.</summary>
     public ValueSchema<T> Item { get; } = item;
+
+    IStructureSchema? IListSchema.Items => Item as IStructureSchema;
 
     /// <inheritdoc />
     public override IReadOnlyList<T> Read<TReader>(ref TReader reader)

@@ -42,8 +42,11 @@ public abstract class MemberSchema
     /// <summary>Whether the body is this member's value and nothing else.</summary>
     public bool IsPayload { get; init; }
 
-    /// <summary>The value as <paramref name="owner"/> holds it, where that is text; else <c>null</c>.</summary>
-    internal virtual string? ReadText(object owner) => null;
+    /// <summary>What its value is a list of, where that is structures.</summary>
+    internal virtual IStructureSchema? Items => null;
+
+    /// <summary>The value as <paramref name="owner"/> holds it: text, a list, a map or a structure; else <c>null</c>.</summary>
+    internal virtual object? ReadReference(object owner) => null;
 }
 
 /// <summary>One member of <typeparamref name="T"/>.</summary>

@@ -14,7 +14,9 @@ public sealed class ReferenceMember<T, TValue>(string name, ValueSchema<TValue> 
     /// <inheritdoc />
     public override bool IsPresent(T owner) => get(owner) is not null;
 
-    internal override string? ReadText(object owner) => get((T)owner) as string;
+    internal override IStructureSchema? Items => (Schema as IListSchema)?.Items;
+
+    internal override object? ReadReference(object owner) => get((T)owner);
 
     /// <inheritdoc />
     public override void Read<TReader>(T owner, ref TReader reader)

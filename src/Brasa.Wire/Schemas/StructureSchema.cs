@@ -19,7 +19,7 @@ public interface IStructureSchema
     {
         foreach (var candidate in Members)
         {
-            if (candidate.Name == member) return candidate.ReadText(owner);
+            if (candidate.Name == member) return candidate.ReadReference(owner) as string;
         }
 
         return null;

@@ -61,6 +61,19 @@ public sealed class AwsEndpointTests
     }
 
     [Fact]
+    public async Task What_it_says_of_its_program_and_its_page_and_which_tags_it_names_is_there_for_policies()
+    {
+        var authorizer = new Recorder();
+        var exchange = new Exchange("PUT", "/2020-01-01/things/a?tagKeys=team&tagKeys=env", "{}") { Authorizer = authorizer };
+        exchange.Http.Request.Headers.UserAgent = "aws-cli/2.1";
+        exchange.Http.Request.Headers.Referer = "https://console/";
+        await exchange.SendAsync(Things.PutThing, new PutThingResponse());
+
+        Assert.Equal(("aws-cli/2.1", "https://console/"), (authorizer.Seen!.UserAgent, authorizer.Seen.Referer));
+        Assert.Equal(["team", "env"], authorizer.Seen.Conditions["aws:TagKeys"]);
+    }
+
+    [Fact]
     public async Task A_request_signed_for_another_service_is_not_served() => Assert.Null(await ContextOf(Signed("AKID", "s3")));
 
     [Fact]
@@ -163,5 +176,12 @@ public sealed class AwsEndpointTests
             Asked = (action, resource);
             throw AwsException.AccessDenied("no");
         }
+    }
+
+    private sealed class Recorder : IAuthorizer
+    {
+        public RequestContext? Seen { get; private set; }
+
+        public void Authorize(string action, string resource, RequestContext context) => Seen = context;
     }
 }

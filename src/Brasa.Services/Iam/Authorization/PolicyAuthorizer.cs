@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using Brasa.Core.Errors;
 using Brasa.Core.Identity;
@@ -10,8 +11,8 @@ namespace Brasa.Services.Iam.Authorization;
 /// <param name="principals">The principals.</param>
 /// <param name="texts">Reads the policies of resources.</param>
 /// <param name="trustPolicies">Who may become a role, by its ARN; <c>null</c> for what is no role.</param>
-/// <param name="resourcePolicies">The policies of other resources, by ARN; <c>null</c> for one that has none.</param>
-internal sealed class PolicyAuthorizer(PrincipalDirectory principals, PolicyTexts texts, Func<string, string?> trustPolicies, Func<string, string?> resourcePolicies) : IAuthorizer
+/// <param name="resources">The tags of resources, and the policies of others than roles, by ARN.</param>
+internal sealed class PolicyAuthorizer(PrincipalDirectory principals, PolicyTexts texts, Func<string, string?> trustPolicies, Func<string, KnownResource> resources) : IAuthorizer
 {
     /// <summary>What trust policies are about; whatever else is done to a role is none of theirs.</summary>
     private const string Becoming = "sts:";
@@ -24,9 +25,10 @@ internal sealed class PolicyAuthorizer(PrincipalDirectory principals, PolicyText
         if (context.Principal is not SessionPrincipal && context.Principal.Since is not null && action.StartsWith("iam:", StringComparison.Ordinal))
             throw Denied(principal, action, resource, "with credentials of GetSessionToken");
         if (context.Principal is AccountPrincipal && action == "sts:AssumeRole") throw AwsException.AccessDenied("Roles may not be assumed by root accounts.");
-        var request = new AccessRequest(principal.Caller, action, resource, Arn.TryParse(resource)?.Owner, Describe(context, principal));
+        var (known, arn) = (resources(resource), Arn.TryParse(resource));
+        var request = new AccessRequest(principal.Caller, action, resource, arn?.Owner, Describe(context, principal, arn, known.Tags));
         var policy = action.StartsWith(Becoming, StringComparison.Ordinal) && trustPolicies(resource) is { } trust ? texts.Read(trust, PolicyKind.Trust)
-            : resourcePolicies(resource) is { } text ? texts.Read(text, PolicyKind.Resource)
+            : known.Policy is { } text ? texts.Read(text, PolicyKind.Resource)
             : null;
 
         var decision = PolicyEvaluator.Evaluate(request, policies, policy);
@@ -36,8 +38,8 @@ internal sealed class PolicyAuthorizer(PrincipalDirectory principals, PolicyText
     private static AwsException Denied(KnownPrincipal principal, string action, string resource, string why) =>
         AwsException.AccessDenied($"User: {principal.Caller.Arn} is not authorized to perform: {action} on resource: {resource} {why}");
 
-    /// <remarks>IAM user guide, "AWS global condition context keys", properties of the request.</remarks>
-    private static ConditionContext Describe(RequestContext context, KnownPrincipal principal)
+    /// <remarks>IAM user guide, "AWS global condition context keys", properties of the request and of the resource.</remarks>
+    private static ConditionContext Describe(RequestContext context, KnownPrincipal principal, Arn? resource, IReadOnlyDictionary<string, string>? tags)
     {
         var described = new ConditionContext(principal.Context)
         {
@@ -46,8 +48,17 @@ internal sealed class PolicyAuthorizer(PrincipalDirectory principals, PolicyText
             ["aws:RequestedRegion"] = context.Region,
             ["aws:SecureTransport"] = context.Endpoint.StartsWith("https:", StringComparison.Ordinal) ? "true" : "false",
         };
+        if (resource?.Owner is { } owner) described["aws:ResourceAccount"] = owner;
+        foreach (var (key, value) in tags ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            described[$"aws:ResourceTag/{key}"] = value;
+            if (resource is { Service: "iam" }) described[$"iam:ResourceTag/{key}"] = value;
+        }
+
+        if (context.UserAgent is { } agent) described["aws:UserAgent"] = agent;
+        if (context.Referer is { } page) described["aws:Referer"] = page;
         if (context.SourceAddress is { } address) described["aws:SourceIp"] = address.ToString();
-        foreach (var (key, value) in context.Conditions) described[key] = value;
+        foreach (var (key, values) in context.Conditions) described[key] = values;
         return described;
     }
 }

@@ -54,13 +54,16 @@ internal sealed class PrincipalDirectory(IamStore store)
             account.Users.TryGetValue(user.Name, out var found) && found.Id == user.Id ? PoliciesOf(found, account, []) : null,
             Context(principal, user.Arn, "User", user.Id, user.Name, found)),
         SessionPrincipal session => ReadSession(session, FindRole(session.RoleArn, account) is { } role && role.Id == session.RoleId ? role : null, account),
-        FunctionPrincipal function => ReadSession(Sessions.Of(function), FindRole(function.RoleArn, account), account),
+        FunctionPrincipal function => ReadFunction(ReadSession(Sessions.Of(function), FindRole(function.RoleArn, account), account), function),
         _ => new KnownPrincipal(account, Caller.Root(principal.Account), PrincipalPolicies.None, Context(principal, principal.Arn, "Account", principal.Account, null, null)),
     };
 
     private static KnownPrincipal ReadSession(SessionPrincipal session, IamRole? role, IamAccount account) => new(
         account, Caller.RoleSession(session.Arn, session.RoleArn), role is null ? null : PoliciesOf(role, account, session.SessionPolicies),
         Context(session, session.RoleArn, "AssumedRole", $"{role?.Id}:{session.SessionName}", null, role));
+
+    private static KnownPrincipal ReadFunction(KnownPrincipal session, FunctionPrincipal function) =>
+        session with { Context = new ConditionContext(session.Context) { ["lambda:SourceFunctionArn"] = function.FunctionArn } };
 
     private static IamRole? FindRole(string arn, IamAccount account) =>
         account.Roles.GetValueOrDefault(Sessions.RoleNameOf(arn)) is { } role && role.Arn == arn ? role : null;
@@ -74,8 +77,15 @@ internal sealed class PrincipalDirectory(IamStore store)
             ["aws:PrincipalAccount"] = principal.Account,
             ["aws:PrincipalType"] = type,
             ["aws:userid"] = id,
+            ["aws:PrincipalIsAWSService"] = "false",
+            ["aws:ViaAWSService"] = "false",
         };
-        if (principal.Since is { } since) context["aws:TokenIssueTime"] = Instant(since);
+        if (principal.Since is { } since)
+        {
+            context["aws:TokenIssueTime"] = Instant(since);
+            context["aws:MultiFactorAuthPresent"] = "false"; // not there for keys of one's own; nobody has a second factor here
+        }
+
         if (userName is not null) context["aws:username"] = userName;
         foreach (var (key, value) in identity?.Tags ?? IdentityRules.NoTags) context[$"aws:PrincipalTag/{key}"] = value;
         return context;

@@ -26,12 +26,31 @@ internal static class Resources
     }
 
     /// <summary>What conditions may ask of a request beside that.</summary>
-    public static IReadOnlyDictionary<string, string> ConditionsOf(OperationDescriptor operation, object request)
+    public static Dictionary<string, string[]> ConditionsOf(OperationDescriptor operation, object request, IamAccount account)
     {
-        var conditions = new Dictionary<string, string>();
-        if (operation.Input.ReadText(request, "PolicyArn") is { } policy) conditions["iam:PolicyARN"] = policy;
-        if (operation.Input.ReadText(request, "PermissionsBoundary") is { } boundary) conditions["iam:PermissionsBoundary"] = boundary;
-        if (operation.Input.ReadText(request, "AWSServiceName") is { } service) conditions["iam:AWSServiceName"] = service;
+        string? Read(string member) => operation.Input.ReadText(request, member);
+
+        var conditions = new Dictionary<string, string[]>();
+        if (Read("PolicyArn") is { } policy) conditions["iam:PolicyARN"] = [policy];
+        if (Read("AWSServiceName") is { } service) conditions["iam:AWSServiceName"] = [service];
+
+        // The one that is asked for; else the one that whom the request is about has, so that a policy can leave those to others who have none.
+        Identity? identity = Read("RoleName") is { } role ? account.Roles.GetValueOrDefault(role) : Read("UserName") is { } user ? account.Users.GetValueOrDefault(user) : null;
+        if ((Read("PermissionsBoundary") ?? identity?.Boundary) is { } boundary) conditions["iam:PermissionsBoundary"] = [boundary];
         return conditions;
+    }
+
+    /// <summary>The tags of a role, user or managed policy; <c>null</c> for anything else.</summary>
+    public static IReadOnlyDictionary<string, string>? TagsOf(string arn, IamStore store)
+    {
+        if (Arn.TryParse(arn) is not { Service: "iam" } parsed) return null;
+        var (account, name) = (store.Get(parsed.Account), parsed.Resource[(parsed.Resource.LastIndexOf('/') + 1)..]);
+        return parsed.Resource.Split('/')[0] switch
+        {
+            IamRole.ArnKind when account.Roles.GetValueOrDefault(name) is { } role && role.Arn == arn => role.Tags,
+            IamUser.ArnKind when account.Users.GetValueOrDefault(name) is { } user && user.Arn == arn => user.Tags,
+            Policy => account.FindPolicy(arn)?.Tags,
+            _ => null,
+        };
     }
 }

@@ -1,6 +1,8 @@
 using Brasa.Core.Errors;
 using Brasa.Core.Identity;
+using Brasa.Core.Operations;
 using Brasa.Services.Iam.Authorization;
+using Brasa.Services.Iam.Identities;
 using Brasa.Services.Tests.Iam.Support;
 using static Brasa.Services.Tests.Iam.Support.StoredIdentities;
 
@@ -15,6 +17,7 @@ public sealed class PolicyAuthorizerTests : IDisposable
     private readonly StoredIdentities identities = new();
     private string? resourcePolicy;
     private string? trustPolicy;
+    private IReadOnlyDictionary<string, string>? resourceTags;
 
     [Fact]
     public async Task A_user_may_what_its_policies_allow_as_soon_as_they_do()
@@ -146,19 +149,106 @@ public sealed class PolicyAuthorizerTests : IDisposable
     {
         var user = User("ana") with { Inline = User("x").Inline.Add("own", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringEquals":{"iam:PolicyARN":"p"}}}]}""") };
         await identities.AddAsync(user);
-        var authorizer = new PolicyAuthorizer(identities.Principals, new PolicyTexts(), _ => null, _ => null);
-        var context = By(Principal(user)) with { SourceAddress = System.Net.IPAddress.Parse("10.1.2.3"), Conditions = new Dictionary<string, string> { ["iam:PolicyARN"] = "p" } };
+        var authorizer = new PolicyAuthorizer(identities.Principals, new PolicyTexts(), _ => null, _ => default);
+        var context = By(Principal(user)) with { SourceAddress = System.Net.IPAddress.Parse("10.1.2.3"), Conditions = new Dictionary<string, string[]> { ["iam:PolicyARN"] = ["p"] } };
 
         authorizer.Authorize("iam:AttachUserPolicy", "*", context);
         Assert.Throws<AwsException>(() => authorizer.Authorize("iam:AttachUserPolicy", "*", context with { SourceAddress = null }));
         Assert.Throws<AwsException>(() => authorizer.Authorize("iam:AttachUserPolicy", "*", context with { Conditions = By(Principal(user)).Conditions }));
     }
 
+    [Fact]
+    public async Task Conditions_are_told_the_tags_of_what_is_asked_for()
+    {
+        var user = await AddAsync("StringEquals", ("aws:ResourceTag/team", "${aws:PrincipalTag/team}"));
+        Assert.False(May(Invoke, Own, Principal(user)));
+
+        resourceTags = new Dictionary<string, string> { ["Team"] = "red" };
+        Assert.False(May(Invoke, Own, Principal(user)));
+
+        resourceTags = new Dictionary<string, string> { ["Team"] = "blue" };
+        Assert.True(May(Invoke, Own, Principal(user)));
+    }
+
+    [Fact]
+    public async Task Tags_of_identities_are_IAM_s_too()
+    {
+        resourceTags = new Dictionary<string, string> { ["team"] = "blue" };
+        var user = await AddAsync("StringEquals", ("iam:ResourceTag/team", "blue"), ("aws:ResourceTag/team", "blue"));
+
+        Assert.True(May("iam:GetRole", Role("worker").Arn, Principal(user)));
+        Assert.False(May(Invoke, Own, Principal(user)));
+    }
+
+    [Fact]
+    public async Task Conditions_are_told_by_what_program_and_page_and_whose_the_resource_is()
+    {
+        var user = await AddAsync("StringLike", ("aws:UserAgent", "aws-cli/*"), ("aws:Referer", "https://console/*"), ("aws:ResourceAccount", Account));
+        var context = By(Principal(user)) with { UserAgent = "aws-cli/2.1", Referer = "https://console/x" };
+
+        Assert.True(May(Invoke, Own, context));
+        Assert.False(May(Invoke, Own, context with { UserAgent = null }));
+        Assert.False(May(Invoke, Own, context with { Referer = "https://elsewhere/" }));
+        Assert.False(May(Invoke, "*", context));
+    }
+
+    [Fact]
+    public async Task Nobody_is_a_service_or_asks_by_way_of_one()
+    {
+        var user = await AddAsync("Bool", ("aws:PrincipalIsAWSService", "false"), ("aws:ViaAWSService", "false"));
+
+        Assert.True(May(Invoke, Own, Principal(user)));
+    }
+
+    [Fact]
+    public async Task A_second_factor_is_missing_from_temporary_credentials_and_unknown_of_others()
+    {
+        var user = await AddAsync("Bool", ("aws:MultiFactorAuthPresent", "false"));
+        Assert.False(May(Invoke, Own, Principal(user)));
+        Assert.True(May(Invoke, Own, Principal(user) with { Since = DateTimeOffset.UnixEpoch }));
+    }
+
+    [Fact]
+    public async Task A_function_s_own_requests_tell_its_name()
+    {
+        var policy = (await AddAsync("ArnEquals", ("lambda:SourceFunctionArn", Own))).Inline;
+        await identities.AddAsync(Role("worker") with { Inline = policy });
+
+        Assert.True(May(Invoke, Own, new FunctionPrincipal(Account, Role("worker").Arn, Own)));
+        Assert.False(May(Invoke, Own, new FunctionPrincipal(Account, Role("worker").Arn, $"{Own}2")));
+        Assert.False(May(Invoke, Own, new SessionPrincipal(Account, Role("worker").Arn, "f", "AROAworker", [])));
+    }
+
     public void Dispose() => identities.Dispose();
+
+    /// <summary>A user of team blue who may do everything while all of that is so.</summary>
+    private async Task<IamUser> AddAsync(string test, params (string Key, string Value)[] conditions)
+    {
+        var wanted = string.Join(',', conditions.Select(condition => $"\"{condition.Key}\":\"{condition.Value}\""));
+        var policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"TEST":{WANTED}}}]}"""
+            .Replace("TEST", test, StringComparison.Ordinal).Replace("WANTED", wanted, StringComparison.Ordinal);
+        var user = User("ana");
+        user = user with { Inline = user.Inline.Add("own", policy), Tags = user.Tags.Add("team", "blue") };
+        await identities.AddAsync(user);
+        return user;
+    }
+
+    private bool May(string action, string resource, RequestContext context)
+    {
+        try
+        {
+            new PolicyAuthorizer(identities.Principals, new PolicyTexts(), _ => null, _ => new KnownResource(null, resourceTags)).Authorize(action, resource, context);
+            return true;
+        }
+        catch (AwsException)
+        {
+            return false;
+        }
+    }
 
     private bool May(string action, string resource, Principal principal)
     {
-        var authorizer = new PolicyAuthorizer(identities.Principals, new PolicyTexts(), _ => trustPolicy, _ => resourcePolicy);
+        var authorizer = new PolicyAuthorizer(identities.Principals, new PolicyTexts(), _ => trustPolicy, _ => new KnownResource(resourcePolicy, resourceTags));
         try
         {
             authorizer.Authorize(action, resource, By(principal));

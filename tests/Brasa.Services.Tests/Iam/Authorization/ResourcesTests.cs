@@ -44,5 +44,38 @@ public sealed class ResourcesTests : IDisposable
         Assert.Equal(resource == "*" ? "*" : $"arn:aws:iam::{Account}:{resource}", about);
     }
 
+    [Fact]
+    public async Task The_boundary_is_the_one_that_is_asked_for_or_else_the_one_that_is_there()
+    {
+        await identities.AddAsync(User("ana") with { Boundary = "old" });
+        await identities.AddAsync(Role("worker"));
+
+        Assert.Equal("old", BoundaryOf(IamOperations.PutUserPolicy, new PutUserPolicyRequest { UserName = "ANA", PolicyName = "p", PolicyDocument = "" }));
+        Assert.Equal("new", BoundaryOf(IamOperations.PutUserPermissionsBoundary, new PutUserPermissionsBoundaryRequest { UserName = "ana", PermissionsBoundary = "new" }));
+        Assert.Equal("new", BoundaryOf(IamOperations.CreateRole, new CreateRoleRequest { RoleName = "another", PermissionsBoundary = "new", AssumeRolePolicyDocument = "" }));
+        Assert.Null(BoundaryOf(IamOperations.AttachRolePolicy, new AttachRolePolicyRequest { RoleName = "worker", PolicyArn = "p" }));
+        Assert.Null(BoundaryOf(IamOperations.CreateUser, new CreateUserRequest { UserName = "bob" }));
+
+        string? BoundaryOf(OperationDescriptor operation, object request) =>
+            Resources.ConditionsOf(operation, request, identities.Store.Get(Account)).TryGetValue("iam:PermissionsBoundary", out var boundary) ? boundary.Single() : null;
+    }
+
+    [Fact]
+    public async Task Tags_are_those_of_the_very_identity_that_an_ARN_names()
+    {
+        var (ana, worker) = (User("ana") with { Path = "/staff/" }, Role("worker"));
+        ana = ana with { Tags = ana.Tags.Add("team", "blue") };
+        worker = worker with { Tags = worker.Tags.Add("team", "red") };
+        await identities.AddAsync(ana);
+        await identities.AddAsync(worker);
+
+        Assert.Equal("blue", Resources.TagsOf(ana.Arn, identities.Store)!["team"]);
+        Assert.Equal("red", Resources.TagsOf(worker.Arn, identities.Store)!["team"]);
+        Assert.Null(Resources.TagsOf(ana.Arn.Replace("/staff", "", StringComparison.Ordinal), identities.Store));
+        Assert.Null(Resources.TagsOf(ana.Arn.Replace(Account, "444455556666", StringComparison.Ordinal), identities.Store));
+        Assert.Null(Resources.TagsOf("arn:aws:lambda:us-east-1:111122223333:function:ana", identities.Store));
+        Assert.Null(Resources.TagsOf("*", identities.Store));
+    }
+
     public void Dispose() => identities.Dispose();
 }
