@@ -33,12 +33,12 @@ public sealed class AwsEndpoint(
         try
         {
             var target = RawTarget.Of(http.Request);
-            var credential = Signature.Read(http.Request, target.Query);
             var verifier = http.Features.Get<ICallerFeature>() is null ? signatures : null;
+            var credential = verifier is null ? Signature.Read(http.Request, target.Query) : verifier.ReadCredential(http.Request, target.Query);
             if (verifier is not null && credential?.Service != SigningRules.S3)
                 target = target with { Path = CanonicalPath.Normalize(target.Path) };
             route.Protocol = router.Named(credential);
-            var (protocol, request) = await router.RouteAsync(http, target, credential, http.RequestAborted) ?? throw await NoRouteAsync(route.Protocol, http, target, isVerified: verifier is not null);
+            var (protocol, request) = await router.RouteAsync(http, target, credential, http.RequestAborted) ?? throw await NoRouteAsync(route.Protocol, http, target, verifier);
             route = (protocol, request);
 
             var verified = verifier is null ? default(VerifiedRequest?) : await verifier.VerifyAsync(request);
@@ -116,9 +116,9 @@ public sealed class AwsEndpoint(
             : new AwsException("InternalFailure", StatusCodes.Status500InternalServerError, "Internal failure");
     }
 
-    private async ValueTask<Exception> NoRouteAsync(IProtocol? protocol, HttpContext http, RawTarget target, bool isVerified) =>
-        isVerified && protocol is null && await router.RouteAsync(http, target, null, http.RequestAborted) is (_, var meant)
-            ? new SignatureException(SignatureFault.Scope, ClaimChecks.WrongService(meant.Operation.Service.Model.SigningName))
+    private async ValueTask<Exception> NoRouteAsync(IProtocol? protocol, HttpContext http, RawTarget target, SignatureVerifier? verifier) =>
+        verifier is not null && protocol is null && await router.RouteAsync(http, target, null, http.RequestAborted) is (_, var meant)
+            ? verifier.Refuse(new SignatureException(SignatureFault.Scope, ClaimChecks.WrongService(meant.Operation.Service.Model.SigningName)), http)
             : protocol?.UnknownOperation(http, target)
                 ?? new AwsException("UnknownOperationException", StatusCodes.Status404NotFound, $"No operation answers to {http.Request.Method} {target.Path}.");
 }

@@ -51,6 +51,12 @@ internal sealed class FailureLimiter(TimeProvider clock)
         }
     }
 
+    /// <summary>Whether a request that names no key may be looked at.</summary>
+    public bool Allows(ulong source)
+    {
+        lock (gate) return !(sources.TryGet(source, out var ofSource) && ofSource.IsEmpty);
+    }
+
     /// <summary>Counts a wrong one.</summary>
     public void Failed(ulong source, string? key, bool isKnownKey)
     {

@@ -19,6 +19,31 @@ public sealed class SignatureVerifier(IAccessKeys keys, TimeProvider clock, ILog
     private readonly ReplayGuard replays = new(clock);
     private readonly RefusalLog refusals = new(clock, log);
 
+    /// <summary>Finds the credential of a request that nothing else is known of yet, or <c>null</c> where it is not signed.</summary>
+    /// <exception cref="SignatureException">It is signed, and badly.</exception>
+    internal Credential? ReadCredential(HttpRequest request, ReadOnlyMemory<char> query)
+    {
+        try
+        {
+            return Signature.Read(request, query);
+        }
+        catch (SignatureException refused)
+        {
+            throw Refuse(refused, request.HttpContext);
+        }
+    }
+
+    /// <summary>Writes down and counts what is refused before it is known what is asked for, or by whose key.</summary>
+    /// <returns>What it is refused with: that, or that there was too much of it.</returns>
+    internal SignatureException Refuse(SignatureException refused, HttpContext http)
+    {
+        var source = FailureLimiter.SourceOf(http.Connection.RemoteIpAddress);
+        if (!limiter.Allows(source)) refused = new SignatureException(SignatureFault.Throttled);
+        else limiter.Failed(source, key: null, isKnownKey: false);
+        refusals.Write(refused, accessKeyId: null, http.Connection.RemoteIpAddress);
+        return refused;
+    }
+
     /// <summary>Verifies a request whose operation is known.</summary>
     /// <returns>The request, with its body where that had to be read.</returns>
     /// <exception cref="SignatureException">It is not signed, or not rightly.</exception>

@@ -43,6 +43,22 @@ public sealed class AbuseTests
     }
 
     [Fact]
+    public async Task Malformed_ones_are_written_down_and_counted_before_anything_else_is_known_of_them()
+    {
+        Assert.Equal(SignatureFault.Incomplete, verification.FaultOfCredential(Malformed()));
+        Assert.Equal(["Refused a signature (Incomplete) for key ? from 127.0.0.1"], verification.Log);
+
+        for (var i = 1; i < FailureLimiter.SourceBurst; i++) verification.FaultOfCredential(Malformed());
+        Assert.Equal(SignatureFault.Throttled, verification.FaultOfCredential(Malformed()));
+        Assert.Equal(SignatureFault.Throttled, await verification.FaultAsync(new TestRequest().Sign(), "lambda"));
+        Assert.Null(verification.FaultOfCredential(new TestRequest().Sign()));
+        Assert.Null(verification.FaultOfCredential(Http.Create("GET", "/", [])));
+
+        verification.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(SignatureFault.Incomplete, verification.FaultOfCredential(Malformed()));
+    }
+
+    [Fact]
     public async Task Requests_without_a_signature_are_neither_counted_nor_written_down()
     {
         for (var i = 0; i <= FailureLimiter.SourceBurst; i++)
@@ -72,6 +88,13 @@ public sealed class AbuseTests
             Assert.Null(await verification.FaultAsync(new TestRequest().Presign(60), "lambda"));
 
         Assert.Empty(verification.Log);
+    }
+
+    private static DefaultHttpContext Malformed()
+    {
+        var http = new TestRequest().Sign();
+        http.Request.Headers.Authorization = "AWS4-HMAC-SHA256 nonsense";
+        return http;
     }
 
     private static DefaultHttpContext Wrong()

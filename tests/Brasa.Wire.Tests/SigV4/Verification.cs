@@ -28,6 +28,20 @@ internal sealed class Verification
     /// <summary>What is wrong with a request; <c>null</c> where nothing is.</summary>
     public async Task<SignatureFault?> FaultAsync(HttpContext http, string service) => (await RefusalAsync(http, service))?.Fault;
 
+    /// <summary>What is wrong with a request before it is known what it asks for; <c>null</c> where nothing is.</summary>
+    public SignatureFault? FaultOfCredential(HttpContext http)
+    {
+        try
+        {
+            verifier.ReadCredential(http.Request, RawTarget.Of(http.Request).Query);
+            return null;
+        }
+        catch (SignatureException refused)
+        {
+            return refused.Fault;
+        }
+    }
+
     public async Task<SignatureException?> RefusalAsync(HttpContext http, string service)
     {
         try
