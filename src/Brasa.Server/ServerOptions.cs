@@ -84,6 +84,8 @@ internal sealed record ServerOptions
         _ when Listen.Equals(IPAddress.None) => "--listen takes an IP address, as 127.0.0.1 or ::1.",
         { ServesNetwork: true, Authenticates: false } =>
             $"--listen {Listen} would let anyone on the network in: give --auth on too, which verifies every request, or a loopback address.",
+        { ServesNetwork: true, Isolation: Isolation.None } =>
+            $"--listen {Listen} would let whoever may create a function run programs with this server's rights, read its keys and be anybody: give it without --isolation none, or a loopback address.",
         _ when TlsCertificatePath is null != TlsKeyPath is null => "--tls-cert and --tls-key belong together: give both, or neither.",
         { NewRootKeyAccount: not null, Authenticates: false } => "--new-root-key is for a server that asks for keys: give --auth on too.",
         { NewRootKeyAccount: { } account } when !Arn.IsAccount(account) => $"--new-root-key {account} is no account: give its twelve digits.",

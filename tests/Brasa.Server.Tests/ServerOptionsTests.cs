@@ -51,6 +51,16 @@ public sealed class ServerOptionsTests
     }
 
     [Fact]
+    public void Without_isolation_nobody_else_is_served()
+    {
+        var options = Usual with { Listen = IPAddress.Any, Authenticates = true, Isolation = Isolation.None };
+
+        Assert.StartsWith("--listen 0.0.0.0 would let whoever may create a function run programs with this server's rights", options.Problem(), StringComparison.Ordinal);
+        Assert.Null((options with { Listen = IPAddress.Loopback }).Problem());
+        Assert.Null((options with { Isolation = Isolation.Sandbox }).Problem());
+    }
+
+    [Fact]
     public void A_certificate_comes_with_its_key_and_turns_TLS_on_everywhere()
     {
         const string Problem = "--tls-cert and --tls-key belong together: give both, or neither.";

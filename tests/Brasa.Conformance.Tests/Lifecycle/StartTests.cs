@@ -17,7 +17,7 @@ public sealed class StartTests : IDisposable
 
     [Fact]
     public Task An_address_of_another_machine_is_refused() =>
-        IsRefusedAsync("brasa: --listen 192.0.2.77 is no address of this machine.", "--listen", "192.0.2.77", "--auth", "on", "--isolation", "none");
+        IsRefusedAsync("brasa: --listen 192.0.2.77 is no address of this machine.", "--listen", "192.0.2.77", "--auth", "on");
 
     [Fact]
     public async Task A_certificate_that_cannot_be_used_is_refused_in_one_line()
