@@ -45,6 +45,19 @@ public sealed class AuthenticationTests(AuthenticatingServer server) : IClassFix
     }
 
     [Fact]
+    public async Task Temporary_credentials_are_good_until_they_end()
+    {
+        var good = server.TemporaryUntil(DateTimeOffset.UtcNow.AddMinutes(15));
+        Assert.Equal($"arn:aws:iam::{Account}:root", (string?)(await server.As(good, "sts").DoAsync("GetCallerIdentity", new { }))["Arn"]);
+        await server.As(good, "lambda").DoAsync("ListFunctions", new { });
+
+        var ended = server.TemporaryUntil(DateTimeOffset.UtcNow.AddSeconds(-1));
+        Assert.Equal((403, "ExpiredTokenException"), await RefusalAsync(ended));
+        (await server.As(ended, "sts").CallAsync("GetCallerIdentity", new { })).IsRefused(403, "ExpiredToken", "The security token included in the request is expired");
+        Assert.Equal("ExpiredTokenException", (await server.JavaScript.CallAsync("lambda", ended, "us-east-1", "ListFunctions", new { })).Code);
+    }
+
+    [Fact]
     public async Task A_request_without_a_signature_is_refused()
     {
         using var http = new HttpClient { BaseAddress = server.Address };

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Brasa.Storage.Files;
+
 namespace Brasa.Conformance.Tests.Support;
 
 /// <summary>A server that verifies signatures and asks policies, and its root user's key.</summary>
@@ -22,6 +25,14 @@ public sealed class AuthenticatingServer : IAsyncLifetime
 
     /// <summary>A service as whoever the keys belong to.</summary>
     internal AwsClient As(Keys keys, string service) => new(Boto3, service, keys);
+
+    /// <summary>Temporary credentials of the root user as the server gives them out, with an end of one's own choice.</summary>
+    internal Keys TemporaryUntil(DateTimeOffset expiry)
+    {
+        const string Id = "ASIATEMPORARYTEMPORA";
+        var content = JsonSerializer.Serialize(new { Secret = "secret", Since = expiry.AddHours(-1), Expiry = expiry, Account = "000000000000", IsRole = false });
+        return new Keys(Id, "secret", LocalKey.LoadOrCreate(Path.Combine(data.Path, "key")).Seal(content, Id));
+    }
 
     public async ValueTask InitializeAsync()
     {
