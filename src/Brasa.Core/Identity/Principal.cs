@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Brasa.Core.Identity;
 
 /// <summary>Who is asking.</summary>
@@ -36,6 +38,15 @@ public sealed record UserPrincipal(string Account, string Name, string UserArn, 
 /// <param name="SessionPolicies">The documents that bound the session; empty where nothing does.</param>
 public sealed record SessionPrincipal(string Account, string RoleArn, string SessionName, string RoleId, IReadOnlyList<string> SessionPolicies) : Principal(Account)
 {
+    /// <summary>The tags that the session was begun with; they hide those of the role.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The keys of those that sessions have too that are begun from this one.</summary>
+    public IReadOnlyList<string> TransitiveTagKeys { get; init; } = [];
+
+    /// <summary>Who is behind it, as was said when the first of a chain of sessions began; <c>null</c> where nothing was.</summary>
+    public string? SourceIdentity { get; init; }
+
     /// <inheritdoc />
     public override string Arn => $"arn:{Identity.Arn.DefaultPartition}:sts::{Account}:assumed-role/{RoleArn[(RoleArn.LastIndexOf('/') + 1)..]}/{SessionName}";
 }

@@ -17,27 +17,33 @@ internal sealed class AssumeRole(IamStore store, SessionTokens sessions, IAuthor
 
     public Task<AssumeRoleResponse> HandleAsync(AssumeRoleRequest request, RequestContext context, CancellationToken ct)
     {
-        Refuse(request.Tags is { Count: > 0 } || request.TransitiveTagKeys is { Count: > 0 }, "Tags");
-        Refuse(request.SourceIdentity is not null, "SourceIdentity");
         Refuse(request.SerialNumber is not null || request.TokenCode is not null, "Multi-factor authentication");
         Refuse(request.ProvidedContexts is { Count: > 0 }, "ProvidedContexts");
         var conditions = new Dictionary<string, string[]> { ["sts:RoleSessionName"] = [request.RoleSessionName] };
         if (request.ExternalId is { } external) conditions["sts:ExternalId"] = [external];
+        var attributes = SessionAttributes.Read(request, context.Principal, conditions);
 
         // Who may not become a role is not told whether there is one.
         var role = Arn.TryParse(request.RoleArn) is { Service: "iam" } arn ? store.Get(arn.Account).Roles.GetValueOrDefault(Sessions.RoleNameOf(request.RoleArn)) : null;
         if (role?.Arn != request.RoleArn) throw AwsException.AccessDenied($"User: {Sessions.ArnOf(context.Principal)} is not authorized to perform: {Action} on resource: {request.RoleArn}");
-        authorizer.Authorize(Action, role.Arn, context with { Conditions = conditions });
+        var asked = context with { Conditions = conditions };
+        authorizer.Authorize(Action, role.Arn, asked);
+        if (attributes.Tags.Count > 0) authorizer.Authorize("sts:TagSession", role.Arn, asked);
+        if (attributes.SourceIdentity is not null) authorizer.Authorize("sts:SetSourceIdentity", role.Arn, asked);
 
         var seconds = request.DurationSeconds ?? Default;
         if (seconds > role.MaxSessionSeconds) throw AwsException.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
         if (context.Principal is SessionPrincipal or FunctionPrincipal && seconds > LongestChained)
             throw AwsException.Validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
 
-        var session = new SessionPrincipal(role.Account, role.Arn, request.RoleSessionName, role.Id, ReadPolicies(request, role.Account));
+        var session = new SessionPrincipal(role.Account, role.Arn, request.RoleSessionName, role.Id, ReadPolicies(request, role.Account))
+        {
+            Tags = attributes.Tags, TransitiveTagKeys = attributes.TransitiveTagKeys, SourceIdentity = attributes.SourceIdentity,
+        };
         return Task.FromResult(new AssumeRoleResponse
         {
             AssumedRoleUser = new AssumedRoleUser { Arn = session.Arn, AssumedRoleId = Sessions.UserIdOf(session) },
+            SourceIdentity = attributes.SourceIdentity,
             Credentials = sessions.Issue(session, context.Time, TimeSpan.FromSeconds(seconds)),
         });
     }

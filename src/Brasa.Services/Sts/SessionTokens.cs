@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -62,12 +63,17 @@ internal sealed class SessionTokens(ISealer secrets)
 /// <param name="Name">The user's name, or the session's.</param>
 /// <param name="IsRole">Whether it is a role's.</param>
 /// <param name="Policies">What the session is bounded by.</param>
+/// <param name="Tags">The session's tags; <c>null</c> for none.</param>
+/// <param name="TransitiveTagKeys">Which of them go on; <c>null</c> for none.</param>
+/// <param name="SourceIdentity">Who is behind it.</param>
 internal sealed record SessionContent(
-    string Secret, DateTimeOffset Since, DateTimeOffset Expiry, string Account, string? Arn, string? Id, string? Name, bool IsRole, IReadOnlyList<string>? Policies)
+    string Secret, DateTimeOffset Since, DateTimeOffset Expiry, string Account, string? Arn, string? Id, string? Name, bool IsRole, IReadOnlyList<string>? Policies,
+    IReadOnlyDictionary<string, string>? Tags = null, IReadOnlyList<string>? TransitiveTagKeys = null, string? SourceIdentity = null)
 {
     public static SessionContent Of(Principal principal, string secret, DateTimeOffset since, DateTimeOffset expiry) => principal switch
     {
-        SessionPrincipal session => new SessionContent(secret, since, expiry, session.Account, session.RoleArn, session.RoleId, session.SessionName, true, session.SessionPolicies),
+        SessionPrincipal session => new SessionContent(secret, since, expiry, session.Account, session.RoleArn, session.RoleId, session.SessionName, true, session.SessionPolicies,
+            session.Tags.Count > 0 ? session.Tags : null, session.TransitiveTagKeys.Count > 0 ? session.TransitiveTagKeys : null, session.SourceIdentity),
         UserPrincipal user => new SessionContent(secret, since, expiry, user.Account, user.Arn, user.Id, user.Name, false, null),
         AccountPrincipal root => new SessionContent(secret, since, expiry, root.Account, null, null, null, false, null),
         _ => throw new ArgumentException($"{principal.Arn} has no sessions.", nameof(principal)),
@@ -76,7 +82,10 @@ internal sealed record SessionContent(
     public Principal ToPrincipal() => ((Arn, IsRole) switch
     {
         (null, _) => (Principal)new AccountPrincipal(Account),
-        (_, true) => new SessionPrincipal(Account, Arn, Name!, Id!, Policies ?? []),
+        (_, true) => new SessionPrincipal(Account, Arn, Name!, Id!, Policies ?? [])
+        {
+            Tags = Tags ?? ReadOnlyDictionary<string, string>.Empty, TransitiveTagKeys = TransitiveTagKeys ?? [], SourceIdentity = SourceIdentity,
+        },
         _ => new UserPrincipal(Account, Name!, Arn, Id!),
     }) with { Since = Since };
 }

@@ -27,7 +27,10 @@ public sealed class SessionTokensTests : IDisposable
     [Fact]
     public void A_session_of_a_role_keeps_what_it_is_bounded_by()
     {
-        var session = new SessionPrincipal(Account, Role("worker").Arn, "night", "AROAworker", [Allow("s3:*", "*")]);
+        var session = new SessionPrincipal(Account, Role("worker").Arn, "night", "AROAworker", [Allow("s3:*", "*")])
+        {
+            Tags = new Dictionary<string, string> { ["team"] = "blue" }, TransitiveTagKeys = ["team"], SourceIdentity = "ana",
+        };
         var issued = identities.Sessions.Issue(session, DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1));
 
         Assert.Equivalent(session with { Since = DateTimeOffset.UnixEpoch }, identities.Sessions.Open(issued.AccessKeyId, issued.SessionToken)!.Principal, strict: true);

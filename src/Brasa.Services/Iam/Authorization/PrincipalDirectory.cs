@@ -88,6 +88,9 @@ internal sealed class PrincipalDirectory(IamStore store)
 
         if (userName is not null) context["aws:username"] = userName;
         foreach (var (key, value) in identity?.Tags ?? IdentityRules.NoTags) context[$"aws:PrincipalTag/{key}"] = value;
+        if (principal is not SessionPrincipal session) return context;
+        foreach (var (key, value) in session.Tags) context[$"aws:PrincipalTag/{key}"] = value;
+        if (session.SourceIdentity is { } source) context["aws:SourceIdentity"] = source;
         return context;
     }
 }
