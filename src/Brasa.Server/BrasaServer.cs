@@ -12,6 +12,7 @@ using Brasa.Sandbox.Probe;
 using Brasa.Server.Tls;
 using Brasa.Services.Iam;
 using Brasa.Storage.Files;
+using Brasa.Storage.Logs;
 using Brasa.Storage.Sqlite;
 using Brasa.Wire.Hosting;
 using Brasa.Wire.SigV4;
@@ -68,7 +69,7 @@ internal static class BrasaServer
         using var resources = new SqliteResourceStore(data.Database);
         using var usage = new SqliteUsageStore(data.Usage);
         var secrets = LocalKey.LoadOrCreate(data.Key);
-        await using var logs = new LogFiles(data.Logs, clock);
+        await using var logs = new SegmentLogStore(data.Logs, clock, loggers.CreateLogger<SegmentLogStore>());
         var fileSystems = FileSystemOption.Declare(options.FileSystems, options.DataDirectory);
         await using var sandboxes = StartSandboxes(options, [.. fileSystems.Values], networks);
         var runtimes = await found;

@@ -7,6 +7,7 @@ using Brasa.Sandbox;
 using Brasa.Sandbox.None;
 using Brasa.Services.Iam;
 using Brasa.Storage.Files;
+using Brasa.Storage.Logs;
 using Brasa.Storage.Sqlite;
 using Brasa.Wire.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,6 +22,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("brasa-architecture-");
     private SqliteResourceStore? store;
     private SqliteUsageStore? usage;
+    private SegmentLogStore? logs;
     private LambdaService? lambda;
     private IamService? iam;
     private (string Title, ServiceDefinition Definition)[] services = [];
@@ -55,6 +57,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var clock = TimeProvider.System;
+        logs = new SegmentLogStore(Path.Combine(directory.FullName, "logs"), clock, NullLogger<SegmentLogStore>.Instance);
         store = new SqliteResourceStore(Path.Combine(directory.FullName, "brasa.db"));
         var secrets = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key"));
         iam = await IamService.StartAsync(store, secrets, clock, CancellationToken.None);
@@ -67,7 +70,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Policies = iam.ResourcePolicies,
                 Blobs = new FileBlobStore(Path.Combine(directory.FullName, "code")),
                 Objects = new BucketFolders(Path.Combine(directory.FullName, "buckets")),
-                Logs = new LogFiles(Path.Combine(directory.FullName, "logs"), clock),
+                Logs = logs,
                 Usage = usage = new SqliteUsageStore(Path.Combine(directory.FullName, "usage.db")),
                 MeteringDirectory = Path.Combine(directory.FullName, "metering"),
                 Sandboxes = ProcessSandboxHost.Start(new SandboxOptions { DataDirectory = directory.FullName, Ports = LambdaService.SandboxPorts }),
@@ -82,6 +85,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await lambda!.DisposeAsync();
+        await logs!.DisposeAsync();
         iam!.Dispose();
         usage!.Dispose();
         store!.Dispose();

@@ -88,7 +88,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
     {
         var stream = string.Create(CultureInfo.InvariantCulture,
             $"{clock.GetUtcNow():yyyy'/'MM'/'dd}/[{function.Version}]{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(StreamIdBytes))}");
-        var log = new EnvironmentLog(logs.Open(new LogGroupKey(function.Account, function.Region, function.LogGroupName), stream), stream, clock);
+        var log = new EnvironmentLog(logs.Open(new LogGroupKey(function.Account, function.Region, function.LogGroupName), stream), stream, SystemLog.Of(function), clock);
         return new ExecutionEnvironment(function, isProvisioned, log, new EnvironmentMeter(journal, function, isProvisioned, stream, clock), observer, clock);
     }
 
@@ -109,6 +109,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
             if (giveUp()) return false;
             var slot = await host.ReserveAsync(CancellationToken.None);
             Serve(slot, () => environment);
+            environment.Log.StartInit(InitStart.Of(function, interpreter, environment.IsProvisioned));
             await environment.StartAsync(slot, Describe(environment, interpreter, tree, policies, slot), CancellationToken.None);
             return true;
         }
@@ -154,6 +155,7 @@ internal sealed class EnvironmentLauncher : IEnvironmentLauncher, IWarmLauncher,
             return false;
         }
 
+        environment.Log.StartInit(InitStart.Of(function, interpreter, environment.IsProvisioned));
         environment.Start(warm, what);
         return true;
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Brasa.Core.Logs;
 using Brasa.Lambda.Invocation;
 using Brasa.Sandbox;
@@ -7,12 +5,12 @@ using Brasa.Sandbox;
 namespace Brasa.Lambda.Environments;
 
 /// <summary>One environment's log: what its processes print, line by line, and the platform's own lines between them.</summary>
-/// <remarks>Platform lines are AWS's text format: AWS Lambda developer guide, "Sending Lambda function logs to CloudWatch Logs".</remarks>
 internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
 {
     private readonly Lock gate = new();
     private readonly ILogStream stream;
     private readonly TimeProvider clock;
+    private readonly SystemLog system;
     private readonly LineSplitter standardOutput = new();
     private readonly LineSplitter standardError = new();
     private readonly LineSplitter.ReadOnlySpanAction append;
@@ -20,8 +18,13 @@ internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
     /// <summary>Where the present invocation's lines go as well; before the first, those of loading the function.</summary>
     private LogTail? tail = new();
 
-    public EnvironmentLog(ILogStream stream, string name, TimeProvider clock)
+    /// <param name="stream">Where it is kept.</param>
+    /// <param name="name">That stream's name.</param>
+    /// <param name="system">The platform's lines.</param>
+    /// <param name="clock">Time.</param>
+    public EnvironmentLog(ILogStream stream, string name, SystemLog system, TimeProvider clock)
     {
+        this.system = system;
         this.stream = stream;
         this.clock = clock;
         Name = name;
@@ -35,6 +38,15 @@ internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
     public void Write(ReadOnlySpan<byte> bytes, bool isError)
     {
         lock (gate) (isError ? standardError : standardOutput).Push(bytes, append);
+    }
+
+    /// <summary>The platform begins to load the function for the first time: no event's caller is told of that.</summary>
+    public void StartInit(InitStart start)
+    {
+        lock (gate)
+        {
+            foreach (var line in system.InitStart(clock.GetUtcNow(), start)) stream.Append(clock.GetUtcNow(), line, LogSource.Platform);
+        }
     }
 
     /// <summary>The platform begins to load the function again; what is printed meanwhile belongs to the invocation that begins then.</summary>
@@ -53,17 +65,27 @@ internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
         {
             if (withInit && tail is not null) invocation.Tail?.Append(tail);
             tail = invocation.Tail;
-            Append($"START RequestId: {invocation.RequestId} Version: {version}");
+            Append(system.Start(clock.GetUtcNow(), invocation.RequestId, version));
         }
     }
 
-    /// <summary>The platform says something of its own.</summary>
+    /// <summary>The function is loaded, or has failed to be.</summary>
+    public void EndInit(InitReport report)
+    {
+        lock (gate)
+        {
+            if (report.Status is not null) FlushPartialLines();
+            Append(system.InitEnd(clock.GetUtcNow(), report));
+        }
+    }
+
+    /// <summary>The platform says how an invocation came to its end.</summary>
     public void Say(string line)
     {
         lock (gate)
         {
             FlushPartialLines();
-            Append(line);
+            Append(system.Say(line));
         }
     }
 
@@ -73,8 +95,7 @@ internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
         lock (gate)
         {
             FlushPartialLines();
-            Append($"END RequestId: {report.RequestId}");
-            Append(report.ToString());
+            Append(system.End(clock.GetUtcNow(), report));
             tail = null;
         }
     }
@@ -99,5 +120,8 @@ internal sealed class EnvironmentLog : ISandboxOutput, IDisposable
         tail.Append("\n"u8);
     }
 
-    private void Append(string line) => Append(Encoding.UTF8.GetBytes(line), LogSource.Platform);
+    private void Append(byte[][] lines)
+    {
+        foreach (var line in lines) Append(line, LogSource.Platform);
+    }
 }

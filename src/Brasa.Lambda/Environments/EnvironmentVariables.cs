@@ -54,7 +54,7 @@ internal static class EnvironmentVariables
         variables["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroupName;
         variables["AWS_LAMBDA_LOG_STREAM_NAME"] = place.LogStream;
         variables["AWS_LAMBDA_LOG_FORMAT"] = function.LogFormat;
-        if (function.ApplicationLogLevel is { } level) variables["AWS_LAMBDA_LOG_LEVEL"] = level;
+        if (function.LogsJson) variables["AWS_LAMBDA_LOG_LEVEL"] = function.ApplicationLogLevel ?? FunctionDescription.DefaultLogLevel;
         variables["AWS_LAMBDA_RUNTIME_API"] = place.RuntimeApi;
         variables["LAMBDA_TASK_ROOT"] = place.TaskRoot;
         variables["LAMBDA_RUNTIME_DIR"] = place.RuntimeDirectory;

@@ -286,12 +286,14 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         if (await process.Loaded is { } failure)
         {
             process.DrainOutput();
-            Log.Say(InitReport.Line(clock.GetElapsedTime(initStartedAt), InitPhase.Init, failure));
+            Log.EndInit(new InitReport(clock.GetElapsedTime(initStartedAt), InitPhase.Init, IsProvisioned, failure));
             if (state.TryMove(EnvironmentState.Starting, EnvironmentState.Resetting)) await FinishResetAsync();
             return;
         }
 
-        if (!IsProvisioned) unreportedInit = clock.GetElapsedTime(initStartedAt);
+        var init = clock.GetElapsedTime(initStartedAt);
+        Log.EndInit(new InitReport(init, InitPhase.Init, IsProvisioned, Failure: null));
+        if (!IsProvisioned) unreportedInit = init;
         BecomeReady(EnvironmentState.Starting, EnvironmentState.Idle);
         if (process.Exit is not null) state.TryMove(EnvironmentState.Idle, EnvironmentState.Reset);
     }
@@ -316,7 +318,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
             process.DrainOutput();
             failure ??= process.Exit ?? RuntimeProcess.Killed;
-            Log.Say(InitReport.Line(clock.GetElapsedTime(invocation.StartedAt), InitPhase.Invoke, failure));
+            Log.EndInit(new InitReport(clock.GetElapsedTime(invocation.StartedAt), InitPhase.Invoke, IsProvisioned, failure));
             Log.Start(invocation, Function.Version, withInit: true);
 
             PendingInvocation? lost;

@@ -13,13 +13,26 @@ internal enum InitPhase
     Invoke,
 }
 
-/// <summary>AWS's INIT_REPORT line, printed where loading the function failed.</summary>
-internal static class InitReport
+/// <summary>How loading a function went, as AWS's INIT_REPORT line tells it where it failed.</summary>
+/// <param name="Duration">What it took.</param>
+/// <param name="Phase">When it was loaded.</param>
+/// <param name="IsProvisioned">Whether nobody waited for it.</param>
+/// <param name="Failure">How it failed; <c>null</c> where it did not.</param>
+internal sealed record InitReport(TimeSpan Duration, InitPhase Phase, bool IsProvisioned, InvocationOutcome? Failure)
 {
-    public static string Line(TimeSpan duration, InitPhase phase, InvocationOutcome failure)
+    /// <summary>AWS's name of the phase.</summary>
+    public string PhaseName => Phase == InitPhase.Init ? "init" : "invoke";
+
+    /// <summary><c>timeout</c> or <c>error</c>; <c>null</c> after a success.</summary>
+    public string? Status => Failure is null ? null : OutcomeText.Status(Failure);
+
+    /// <summary>The error's type, with the status <c>error</c>.</summary>
+    public string? ErrorType => Failure is null ? null : OutcomeText.ReportedErrorType(Failure);
+
+    /// <inheritdoc />
+    public override string ToString()
     {
-        var line = string.Create(CultureInfo.InvariantCulture,
-            $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:F2} ms\tPhase: {(phase == InitPhase.Init ? "init" : "invoke")}\tStatus: {OutcomeText.Status(failure)}");
-        return OutcomeText.ReportedErrorType(failure) is { } type ? $"{line}\tError Type: {type}" : line;
+        var line = string.Create(CultureInfo.InvariantCulture, $"INIT_REPORT Init Duration: {Duration.TotalMilliseconds:F2} ms\tPhase: {PhaseName}\tStatus: {Status}");
+        return ErrorType is { } type ? $"{line}\tError Type: {type}" : line;
     }
 }

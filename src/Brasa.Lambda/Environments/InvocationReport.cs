@@ -21,6 +21,9 @@ internal sealed record InvocationReport
     /// <summary>The most the environment has used in its life, in bytes.</summary>
     public required long PeakMemoryBytes { get; init; }
 
+    /// <summary>The same in MiB, as the reports tell it.</summary>
+    public long UsedMiB => Math.Min(MemoryMiB, (PeakMemoryBytes + BytesPerMiB - 1) / BytesPerMiB);
+
     /// <summary><c>timeout</c> or <c>error</c>; <c>null</c> after a success.</summary>
     public string? Status { get; init; }
 
@@ -36,9 +39,8 @@ internal sealed record InvocationReport
     /// <inheritdoc />
     public override string ToString()
     {
-        var usedMiB = Math.Min(MemoryMiB, (PeakMemoryBytes + BytesPerMiB - 1) / BytesPerMiB);
         var line = string.Create(CultureInfo.InvariantCulture,
-            $"REPORT RequestId: {RequestId}\tDuration: {Duration.TotalMilliseconds:F2} ms\tBilled Duration: {BilledMilliseconds} ms\tMemory Size: {MemoryMiB} MB\tMax Memory Used: {usedMiB} MB\t");
+            $"REPORT RequestId: {RequestId}\tDuration: {Duration.TotalMilliseconds:F2} ms\tBilled Duration: {BilledMilliseconds} ms\tMemory Size: {MemoryMiB} MB\tMax Memory Used: {UsedMiB} MB\t");
         if (InitDuration is { } init) line += string.Create(CultureInfo.InvariantCulture, $"Init Duration: {init.TotalMilliseconds:F2} ms\t");
         if (Status is not null) line += $"Status: {Status}";
         if (ErrorType is not null) line += $"\tError Type: {ErrorType}";

@@ -7,8 +7,9 @@ namespace Brasa.Lambda.Functions;
 /// <summary>A function as AWS's API describes it.</summary>
 internal static class FunctionDescription
 {
+    /// <summary>That of JSON logs of which nothing else was said.</summary>
     /// <remarks>AWS Lambda developer guide, "Log-level filtering".</remarks>
-    private const string DefaultLogLevel = "INFO";
+    public const string DefaultLogLevel = "INFO";
 
     /// <summary>Describes a version.</summary>
     /// <param name="function">The version.</param>

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Brasa.Conformance.Tests.Support;
+using Brasa.Core.Logs;
 
 namespace Brasa.Conformance.Tests.Functions;
 
@@ -67,6 +69,43 @@ public sealed class LogTests(SharedServer server) : ConformanceTest(server)
     }
 
     [Fact]
+    public async Task A_new_environment_says_which_runtime_it_is_to_its_stream_and_to_nobody_s_tail()
+    {
+        await Lambda.CreateAsync(Name, Python("def handler(event, context): print('out')"));
+        var cold = (await Lambda.InvokeAsync(Name)).Succeeded();
+        var log = Server.LogsOf(Lambda, Name);
+        await log.ContainAsync(cold.LogLines[^1]);
+        var events = log.Events();
+
+        Assert.Matches(@"^INIT_START Runtime Version: python:3\.[0-9.]+\tRuntime Version ARN: arn:aws:lambda:[a-z0-9-]+::runtime:[0-9a-f]{64}$", Text(events[0]));
+        Assert.Equal(cold.LogLines, events.Skip(1).Select(Text));
+        Assert.Equal([LogSource.Platform, LogSource.Platform, LogSource.Function, LogSource.Platform, LogSource.Platform], events.Select(each => each.Source));
+    }
+
+    [Fact]
+    public async Task Platform_records_of_JSON_logs_go_by_the_level_to_the_group_that_was_chosen()
+    {
+        var code = Python("def handler(event, context): return event");
+        (await Lambda.CallAsync("CreateFunction", new
+        {
+            FunctionName = Name,
+            code.Runtime,
+            code.Handler,
+            Lambda.Role,
+            Code = new { ZipFile = code.Package },
+            LoggingConfig = new { LogFormat = "JSON", SystemLogLevel = "DEBUG", LogGroup = "/custom/group" },
+        })).Succeeded();
+        var lines = new Invocation((await Lambda.CallAsync("Invoke", new { FunctionName = Name, LogType = "Tail" })).Succeeded()).LogLines;
+
+        Assert.Equal(["platform.start", "platform.runtimeDone", "platform.report"], lines.Select(line => (string?)JsonNode.Parse(line)!["type"]));
+        var log = Server.LogsOf(Lambda, Name, "/custom/group");
+        await log.ContainAsync(lines[^1]);
+        Assert.Equal(
+            ["platform.initStart", "platform.initRuntimeDone", "platform.initReport", .. lines.Select(line => (string?)JsonNode.Parse(line)!["type"])],
+            log.Events().Select(each => (string?)JsonNode.Parse(Text(each))!["type"]));
+    }
+
+    [Fact]
     public async Task Lines_of_JSON_logs_are_JSON()
     {
         var code = Python("import logging\ndef handler(event, context): logging.getLogger().error('bad')");
@@ -81,6 +120,8 @@ public sealed class LogTests(SharedServer server) : ConformanceTest(server)
         })).Succeeded();
         var answer = await Lambda.CallAsync("Invoke", new { FunctionName = Name, LogType = "Tail" });
         var line = new Invocation(answer.Succeeded()).LogLines.Single(line => line.Contains("bad", StringComparison.Ordinal));
-        Assert.Equal("ERROR", (string?)System.Text.Json.Nodes.JsonNode.Parse(line)!["level"]);
+        Assert.Equal("ERROR", (string?)JsonNode.Parse(line)!["level"]);
     }
+
+    private static string Text(LogEvent each) => Encoding.UTF8.GetString(each.Message.Span);
 }

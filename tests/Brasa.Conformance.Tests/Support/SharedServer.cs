@@ -26,7 +26,7 @@ public sealed class SharedServer : IAsyncLifetime
         File.WriteAllBytes(path, content);
     }
 
-    internal LogFolder LogsOf(Lambda lambda, string name) => new(data.Path, lambda, name);
+    internal LogFolder LogsOf(Lambda lambda, string name, string? group = null) => new(data.Path, lambda, name, group);
 
     internal Uri Address => process!.Address;
 

@@ -22,7 +22,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     public ExecutionEnvironmentTests()
     {
         jumping = new JumpingClock(clock);
-        environment = new ExecutionEnvironment(Sample.Function(), isProvisioned: false, new EnvironmentLog(log, "stream", jumping), meter, observer, jumping);
+        environment = new ExecutionEnvironment(Sample.Function(), isProvisioned: false, new EnvironmentLog(log, "stream", SystemLog.Text, jumping), meter, observer, jumping);
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed class ExecutionEnvironmentTests : IAsyncDisposable
     [Fact]
     public async Task A_restart_that_loads_for_longer_than_the_phase_gets_its_cpu_limit()
     {
-        var slow = new ExecutionEnvironment(Sample.Function() with { TimeoutSeconds = 60 }, isProvisioned: false, new EnvironmentLog(log, "stream", clock), new FakeMeter(), observer, clock);
+        var slow = new ExecutionEnvironment(Sample.Function() with { TimeoutSeconds = 60 }, isProvisioned: false, new EnvironmentLog(log, "stream", SystemLog.Text, clock), new FakeMeter(), observer, clock);
         await using var disposed = slow;
         await slow.StartAsync(slot, Spec, CancellationToken.None);
         slot.Sandbox.Exit(new SandboxExit(1, null, OutOfMemory: false));

@@ -152,7 +152,7 @@ public sealed class WarmSandboxTests : IDisposable
         Assert.True(Slot.IsDisposed);
     }
 
-    private ExecutionEnvironment NewEnvironment() => new(Sample.Function(), isProvisioned: false, new EnvironmentLog(log, "stream", clock), new FakeMeter(), new NoObserver(), clock);
+    private ExecutionEnvironment NewEnvironment() => new(Sample.Function(), isProvisioned: false, new EnvironmentLog(log, "stream", SystemLog.Text, clock), new FakeMeter(), new NoObserver(), clock);
 
     private async Task<Task<ReadOnlyMemory<byte>>> BootAsync()
     {

@@ -19,7 +19,7 @@ internal sealed class FakeLauncher(TimeProvider clock) : IEnvironmentLauncher
     public Task Turn { get; set; } = Task.CompletedTask;
 
     public ExecutionEnvironment Create(FunctionVersion function, bool isProvisioned, IEnvironmentObserver observer) =>
-        new(function, isProvisioned, new EnvironmentLog(new FakeLogStream(), "stream", clock), new FakeMeter(), observer, clock);
+        new(function, isProvisioned, new EnvironmentLog(new FakeLogStream(), "stream", SystemLog.Text, clock), new FakeMeter(), observer, clock);
 
     public async Task<bool> StartAsync(ExecutionEnvironment environment, Func<bool> giveUp)
     {
