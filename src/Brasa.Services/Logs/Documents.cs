@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Brasa.Core.Storage;
+
+namespace Brasa.Services.Logs;
+
+/// <summary>Resources of one kind, all in memory by account, region and name. A change is one document, one change after the other.</summary>
+internal sealed class Documents<T>(IResourceStore resources, JsonTypeInfo<T> type) : IDisposable
+    where T : class
+{
+    private const string Service = "logs";
+
+    private static readonly ImmutableSortedDictionary<string, T> None = ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<(string Account, string Region), ImmutableSortedDictionary<string, T>> all = new();
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>Everything there is, by account and region.</summary>
+    public IEnumerable<(string Account, string Region, T Value)> All =>
+        all.SelectMany(place => place.Value.Values, (place, value) => (place.Key.Account, place.Key.Region, value));
+
+    /// <summary>Reads what is stored.</summary>
+    public async Task LoadAsync(CancellationToken ct)
+    {
+        await foreach (var item in resources.ReadAllAsync(new ResourcePrefix(Service, type.Type.Name), ct))
+        {
+            var value = JsonSerializer.Deserialize(item.Document.Span, type) ?? throw new InvalidDataException($"{item.Key} is empty.");
+            all[(item.Key.Account, item.Key.Region)] = In(item.Key.Account, item.Key.Region).SetItem(item.Key.Name, value);
+        }
+    }
+
+    /// <summary>What an account has in a region, in the ordinal order of names.</summary>
+    public ImmutableSortedDictionary<string, T> In(string account, string region) => all.GetValueOrDefault((account, region)) ?? None;
+
+    /// <summary>One of them; <c>null</c> where there is none of that name.</summary>
+    public T? Find(string account, string region, string name) => In(account, region).GetValueOrDefault(name);
+
+    /// <summary>Replaces a value by what <paramref name="change"/> makes of it; when this returns, it is on disk.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="change">Gets <c>null</c> for what is not there, and gives <c>null</c> for what is to go.</param>
+    /// <param name="ct">Ends the wait for its turn.</param>
+    public async Task<T?> UpdateAsync(string account, string region, string name, Func<T?, T?> change, CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            var known = In(account, region);
+            var before = known.GetValueOrDefault(name);
+            var after = change(before);
+            if (ReferenceEquals(before, after)) return after;
+
+            // Once on its way a write is not given up: it might be on disk, and not in memory.
+            var document = after is null ? default(ReadOnlyMemory<byte>?) : JsonSerializer.SerializeToUtf8Bytes(after, type);
+            await resources.WriteAsync([new ResourceWrite(new ResourceKey(Service, type.Type.Name, account, region, name), document)], CancellationToken.None);
+            all[(account, region)] = after is null ? known.Remove(name) : known.SetItem(name, after);
+            return after;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+}
