@@ -11,6 +11,7 @@ using Brasa.Sandbox.Oci;
 using Brasa.Sandbox.Probe;
 using Brasa.Server.Tls;
 using Brasa.Services.Iam;
+using Brasa.Services.Logs;
 using Brasa.Storage.Files;
 using Brasa.Storage.Logs;
 using Brasa.Storage.Sqlite;
@@ -69,7 +70,8 @@ internal static class BrasaServer
         using var resources = new SqliteResourceStore(data.Database);
         using var usage = new SqliteUsageStore(data.Usage);
         var secrets = LocalKey.LoadOrCreate(data.Key);
-        await using var logs = new SegmentLogStore(data.Logs, clock, loggers.CreateLogger<SegmentLogStore>());
+        await using var events = new SegmentLogStore(data.Logs, clock, loggers.CreateLogger<SegmentLogStore>());
+        await using var logs = await LogsService.StartAsync(resources, events, clock, loggers, ct);
         var fileSystems = FileSystemOption.Declare(options.FileSystems, options.DataDirectory);
         await using var sandboxes = StartSandboxes(options, [.. fileSystems.Values], networks);
         var runtimes = await found;
@@ -101,7 +103,7 @@ internal static class BrasaServer
 
         functions = lambda;
         var aws = new AwsEndpoint(
-            [lambda.Definition, iam.CreateDefinition(authorizer), iam.CreateSts(authorizer)], authorizer, clock, loggers.CreateLogger<AwsEndpoint>(),
+            [lambda.Definition, iam.CreateDefinition(authorizer), iam.CreateSts(authorizer), logs.CreateDefinition(authorizer, lambda.Events)], authorizer, clock, loggers.CreateLogger<AwsEndpoint>(),
             options.Authenticates ? new SignatureVerifier(iam.Keys, clock, loggers.CreateLogger<SignatureVerifier>()) : null);
         var isolated = sandboxes as OciSandboxHost;
         var health = new Health("ok", Version, isolated is null ? "none" : "sandbox", isolated is not null && report.IsRootless,
@@ -129,6 +131,7 @@ internal static class BrasaServer
 
         await ending.Task;
         Banner.Ending(Console.Out);
+        logs.End();
         await drain.EndAsync(DrainTime);
 
         // Runtimes wait for events in requests that never end by themselves: their environments go first.

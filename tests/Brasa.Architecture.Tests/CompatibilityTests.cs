@@ -6,6 +6,7 @@ using Brasa.Lambda.RuntimeApi;
 using Brasa.Sandbox;
 using Brasa.Sandbox.None;
 using Brasa.Services.Iam;
+using Brasa.Services.Logs;
 using Brasa.Storage.Files;
 using Brasa.Storage.Logs;
 using Brasa.Storage.Sqlite;
@@ -57,10 +58,11 @@ public sealed class CompatibilityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var clock = TimeProvider.System;
-        logs = new SegmentLogStore(Path.Combine(directory.FullName, "logs"), clock, NullLogger<SegmentLogStore>.Instance);
         store = new SqliteResourceStore(Path.Combine(directory.FullName, "brasa.db"));
         var secrets = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key"));
         iam = await IamService.StartAsync(store, secrets, clock, CancellationToken.None);
+        events = new SegmentLogStore(Path.Combine(directory.FullName, "logs"), clock, NullLogger<SegmentLogStore>.Instance);
+        logs = await LogsService.StartAsync(store, events, clock, NullLoggerFactory.Instance, CancellationToken.None);
         lambda = await LambdaService.StartAsync(
             new LambdaPorts
             {
@@ -79,13 +81,15 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Clock = clock,
                 Loggers = NullLoggerFactory.Instance,
             }, [], CancellationToken.None);
-        services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.CreateDefinition(new LetAll())), ("AWS STS", iam.CreateSts(new LetAll()))];
+        services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.CreateDefinition(new LetAll())), ("AWS STS", iam.CreateSts(new LetAll())),
+            ("Amazon CloudWatch Logs", logs.CreateDefinition(new LetAll(), lambda.Events))];
     }
 
     public async ValueTask DisposeAsync()
     {
         await lambda!.DisposeAsync();
         await logs!.DisposeAsync();
+        await events!.DisposeAsync();
         iam!.Dispose();
         usage!.Dispose();
         store!.Dispose();

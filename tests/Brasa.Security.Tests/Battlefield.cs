@@ -44,7 +44,7 @@ public sealed class Battlefield : IAsyncLifetime
 
     internal Lambda Neighbour { get; private set; } = null!;
 
-    private LogFolder HostageLog => new(data.Path, Neighbour, "hostage");
+    private FunctionLog HostageLog => new(Neighbour, "hostage");
 
     internal Lambda AccountOf(string account) => new(sdk, account);
 
@@ -75,7 +75,7 @@ public sealed class Battlefield : IAsyncLifetime
         await Neighbour.CreateAsync("hostage", FunctionSource.Python(Python, "import time\ndef handler(event, context):\n    print('held'); time.sleep(800)"), timeout: 900);
         _ = Neighbour.CallAsync("Invoke", new { FunctionName = "hostage", Payload = "0"u8.ToArray() });
         await HostageLog.ContainAsync("held");
-        hostageEvent = HostageLog.Lines().First(line => line.Contains(" START RequestId: ", StringComparison.Ordinal)).Split("RequestId: ")[1].Split(' ')[0];
+        hostageEvent = (await HostageLog.LinesAsync()).First(line => line.StartsWith("START RequestId: ", StringComparison.Ordinal)).Split("RequestId: ")[1].Split(' ')[0];
     }
 
     /// <summary>Asks the neighbour, who must answer.</summary>
@@ -96,7 +96,7 @@ public sealed class Battlefield : IAsyncLifetime
     {
         if (server is null) return;
         var footprint = Footprint.Of(server, data.Path);
-        var ended = HostageLog.Lines().Any(line => line.Contains(" END RequestId: ", StringComparison.Ordinal));
+        var ended = (await HostageLog.LinesAsync()).Any(line => line.StartsWith("END RequestId: ", StringComparison.Ordinal));
         await Neighbour.DeleteAsync("hostage");
         server.Terminate();
         var exitCode = await server.ExitCodeAsync();

@@ -27,7 +27,7 @@ public sealed class EnvironmentTests(SharedServer server) : ConformanceTest(serv
     {
         await Lambda.CreateAsync(Name, Python(Gate.Code + "import uuid\nid = uuid.uuid4().hex\ndef handler(event, context):\n    wait()\n    return id"), timeout: 120);
         var running = Enumerable.Range(0, 4).Select(_ => Lambda.InvokeAsync(Name)).ToList();
-        await Server.LogsOf(Lambda, Name).ContainAsync(Gate.Reached, environments: 4);
+        await new FunctionLog(Lambda, Name).ContainAsync(Gate.Reached, environments: 4);
 
         await Gate.OpenAsync(Lambda, Python(WithId));
         var invocations = await Task.WhenAll(running);
@@ -47,7 +47,7 @@ public sealed class EnvironmentTests(SharedServer server) : ConformanceTest(serv
     {
         await Lambda.CreateAsync(Name, Python(Gate.Code + "def handler(event, context):\n    wait()\n    return 'old'"), timeout: 120);
         var running = Lambda.InvokeAsync(Name);
-        await Server.LogsOf(Lambda, Name).ContainAsync(Gate.Reached);
+        await new FunctionLog(Lambda, Name).ContainAsync(Gate.Reached);
 
         (await Lambda.CallAsync("UpdateFunctionCode", new { FunctionName = Name, ZipFile = Python("def handler(event, context): return 'new'").Package })).Succeeded();
         Assert.Equal("\"new\"", (await Lambda.InvokeAsync(Name)).Succeeded().Payload);
@@ -64,7 +64,7 @@ public sealed class EnvironmentTests(SharedServer server) : ConformanceTest(serv
             ("late.py", "answer = 42"));
         await Lambda.CreateAsync(Name, new FunctionSource(Server.Python, "index.handler", package), timeout: 120);
         var running = Lambda.InvokeAsync(Name);
-        await Server.LogsOf(Lambda, Name).ContainAsync(Gate.Reached);
+        await new FunctionLog(Lambda, Name).ContainAsync(Gate.Reached);
 
         (await Lambda.DeleteAsync(Name)).Succeeded();
         await Gate.OpenAsync(Lambda, Python(WithId));

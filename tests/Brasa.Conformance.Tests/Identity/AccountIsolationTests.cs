@@ -10,7 +10,9 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
     private const string Name = "shared-name", Secret = "topsecret";
     private const string Other = "210987654321";
 
-    private string signingConfig = "";
+    private string signingConfig = "", queryDefinition = "";
+
+    private string LogGroup => $"arn:aws:logs:us-east-1:{Lambda.Account}:log-group:{Name}";
 
     /// <summary>All in one test, as it needs everything that there can be in an account.</summary>
     [Fact]
@@ -19,7 +21,7 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         await FillAsync();
         var before = await DumpAsync();
         var (wrong, asked) = (new List<string>(), 0);
-        foreach (var service in new[] { "lambda", "iam", "sts" })
+        foreach (var service in new[] { "lambda", "iam", "sts", "logs" })
         {
             var client = new AwsClient(Server.Boto3, service, new Keys(Other, "secret"));
             foreach (var (operation, input) in Served(service))
@@ -32,7 +34,7 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
                         var answer = await client.CallAsync(operation, request);
                         var text = answer.Code is null ? answer.Result.ToJsonString() : "";
                         if (text.Contains(Secret, StringComparison.Ordinal) || text.Contains(Lambda.Account, StringComparison.Ordinal)) wrong.Add($"{service} {operation}: shows {text[..Math.Min(text.Length, 500)]}");
-                        if (byArn && named == "ARN" && answer.Status is not (403 or 404)) wrong.Add($"{service} {operation}: answered {answer.Status} {answer.Code} {answer.Message}");
+                        if (byArn && named == "ARN" && answer.Status is not (403 or 404) && answer.Code is not ("ResourceNotFoundException" or "AccessDeniedException")) wrong.Add($"{service} {operation}: answered {answer.Status} {answer.Code} {answer.Message}");
                         asked++;
                     }
                 }
@@ -56,6 +58,15 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
             ("TagResource", new { Resource = Lambda.ArnOf(Name), Tags = new { team = Secret } }),
         }) (await Lambda.CallAsync(operation, request)).Succeeded();
         signingConfig = (string)(await Lambda.CallAsync("CreateCodeSigningConfig", new { Description = Secret, AllowedPublishers = Publishers })).Succeeded().Result["CodeSigningConfig"]!["CodeSigningConfigArn"]!;
+
+        foreach (var (operation, request) in new (string, object)[]
+        {
+            ("CreateLogGroup", new { logGroupName = Name, tags = new { team = Secret } }), ("CreateLogStream", new { logGroupName = Name, logStreamName = Name }),
+            ("PutLogEvents", new { logGroupName = Name, logStreamName = Name, logEvents = new[] { new { timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), message = Secret } } }),
+            ("PutMetricFilter", new { logGroupName = Name, filterName = Name, filterPattern = Secret, metricTransformations = Metrics }),
+            ("PutResourcePolicy", new { policyName = Name, policyDocument = AllowS3 }),
+        }) await Lambda.Logs.DoAsync(operation, request);
+        queryDefinition = (string)(await Lambda.Logs.DoAsync("PutQueryDefinition", new { name = Name, queryString = Secret }))["queryDefinitionId"]!;
 
         await Iam.DoAsync("CreateRole", new { RoleName = Name, AssumeRolePolicyDocument = TrustLambda, Description = Secret });
         await Iam.DoAsync("CreateUser", new { UserName = Name });
@@ -87,6 +98,11 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
             ("ListRolePolicies", new { RoleName = Name }), ("ListAttachedRolePolicies", new { RoleName = Name }), ("ListUserPolicies", new { UserName = Name }),
             ("ListAttachedUserPolicies", new { UserName = Name }), ("ListGroupPolicies", new { GroupName = Name }), ("ListAttachedGroupPolicies", new { GroupName = Name }),
         }) all.Add((await Iam.DoAsync(operation, request)).ToJsonString());
+        foreach (var (operation, request) in new (string, object)[]
+        {
+            ("DescribeLogGroups", new { logGroupNamePrefix = Name }), ("DescribeLogStreams", new { logGroupName = Name }), ("FilterLogEvents", new { logGroupName = Name }), ("ListTagsLogGroup", new { logGroupName = Name }),
+            ("DescribeMetricFilters", new { logGroupName = Name }), ("DescribeSubscriptionFilters", new { logGroupName = Name }), ("DescribeResourcePolicies", new { }), ("DescribeQueryDefinitions", new { }),
+        }) all.Add((await Lambda.Logs.DoAsync(operation, request)).ToJsonString());
         return string.Join('\n', all);
     }
 
@@ -108,7 +124,7 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         var required = input?["required"]?.AsArray().Select(name => (string)name!).ToHashSet() ?? [];
         foreach (var name in input?["members"]?.AsObject().Select(member => member.Key) ?? [])
         {
-            var (value, isArn) = Value(service, name, byArn);
+            var (value, isArn) = Value(service, name, byArn, required.Contains(name));
             if (value is null && !required.Contains(name)) continue;
             if (value is null)
             {
@@ -124,7 +140,7 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
     }
 
     /// <summary>What a member of a request is given; <c>null</c> for most that are optional.</summary>
-    private (object? Value, bool IsArn) Value(string service, string member, bool byArn) => (service, member) switch
+    private (object? Value, bool IsArn) Value(string service, string member, bool byArn, bool isRequired) => (service, member) switch
     {
         ("lambda", "FunctionName") => byArn ? (Lambda.ArnOf(Name), true) : (Name, false),
         ("lambda", "Resource") => (Lambda.ArnOf(Name), true),
@@ -133,6 +149,24 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         (_, "PolicySourceArn") => (ArnOf($"role/{Name}"), true),
         ("sts", "RoleArn") => (ArnOf($"role/{Name}"), true),
         (_, "RoleName" or "UserName" or "GroupName" or "PolicyName" or "StatementId") => (Name, false),
+        ("logs", "logGroupName") => byArn && !isRequired ? (null, false) : (Name, false),
+        ("logs", "logGroupIdentifier") => byArn ? (LogGroup, true) : (isRequired ? Name : null, false),
+        ("logs", "logGroupIdentifiers") => byArn || isRequired ? (new[] { LogGroup }, true) : (null, false),
+        ("logs", "resourceArn") => byArn || isRequired ? (LogGroup, true) : (null, false),
+        ("logs", "resourceIdentifier") => byArn ? (LogGroup, true) : (null, false),
+        ("logs", "logStreamName" or "filterName" or "policyName" or "name" or "kmsKeyId") => (Name, false),
+        ("logs", "tags") => (new { team = "mine" }, false),
+        ("logs", "tagKeys") => (new[] { "team" }, false),
+        ("logs", "logEvents") => (new[] { new { timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), message = "mine" } }, false),
+        ("logs", "logEventMessages") => (new[] { "mine" }, false),
+        ("logs", "retentionInDays") => (7, false),
+        ("logs", "filterPattern") => ("", false),
+        ("logs", "metricTransformations") => (Metrics, false),
+        ("logs", "destinationArn") => (Lambda.ArnOf(Name), false),
+        ("logs", "policyDocument") => (AllowS3, false),
+        ("logs", "queryString") => ("fields @message", false),
+        ("logs", "queryDefinitionId") => (queryDefinition, false),
+        ("logs", "deletionProtectionEnabled") => (true, false),
         ("lambda", "Name") => ("live", false),
         ("lambda", "Role") => (Lambda.Role, false),
         ("lambda", "Tags") => (new { team = "mine" }, false),
@@ -162,6 +196,8 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         (_, "RoleSessionName") => ("mine", false),
         _ => (null, false),
     };
+
+    private static object Metrics => new[] { new { metricName = "mine", metricNamespace = "mine", metricValue = "1" } };
 
     private static object Publishers => new { SigningProfileVersionArns = new[] { "arn:aws:signer:us-east-1:123456789012:/signing-profiles/team/abcdefghij" } };
 

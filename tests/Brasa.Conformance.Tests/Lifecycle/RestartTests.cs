@@ -94,7 +94,7 @@ public sealed class RestartTests : IDisposable
         var lambda = new Lambda(sdk, Account);
         await CreateAsync(server, lambda);
         var running = lambda.InvokeAsync(Name, "\"gate\"");
-        await new LogFolder(data.Path, lambda, Name).ContainAsync(Gate.Reached);
+        await new FunctionLog(lambda, Name).ContainAsync(Gate.Reached);
         var footprint = FootprintOf(server);
 
         server.Terminate();
@@ -137,7 +137,7 @@ public sealed class RestartTests : IDisposable
     {
         await CreateAsync(server, lambda);
         var cut = lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = "\"sleep\""u8.ToArray() });
-        await new LogFolder(data.Path, lambda, Name).ContainAsync("asleep");
+        await new FunctionLog(lambda, Name).ContainAsync("asleep");
         return cut;
     }
 }

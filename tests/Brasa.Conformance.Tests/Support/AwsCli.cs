@@ -13,9 +13,12 @@ internal sealed class AwsCli(Uri server, string account) : IDisposable
     public string PathOf(string file) => Path.Combine(directory.Path, file);
 
     /// <summary>Runs <c>aws lambda …</c> to its end.</summary>
-    public async Task<CliResult> LambdaAsync(params string[] arguments)
+    public Task<CliResult> LambdaAsync(params string[] arguments) => RunAsync(["lambda", .. arguments]);
+
+    /// <summary>Runs <c>aws …</c> to its end.</summary>
+    public async Task<CliResult> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("/usr/bin/aws", ["lambda", .. arguments, "--endpoint-url", server.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo("/usr/bin/aws", [.. arguments, "--endpoint-url", server.GetLeftPart(UriPartial.Authority)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -17,6 +17,9 @@ internal sealed class Lambda(SdkDriver sdk, Keys keys, string account, string re
 
     public string Role => $"arn:aws:iam::{Account}:role/lambda-ex";
 
+    /// <summary>The account's logs in the region.</summary>
+    public AwsClient Logs { get; } = new(sdk, "logs", keys, region);
+
     public Lambda In(string otherRegion) => new(sdk, keys, Account, otherRegion);
 
     public string ArnOf(string name) => $"arn:aws:lambda:{Region}:{Account}:function:{name}";

@@ -26,8 +26,6 @@ public sealed class SharedServer : IAsyncLifetime
         File.WriteAllBytes(path, content);
     }
 
-    internal LogFolder LogsOf(Lambda lambda, string name, string? group = null) => new(data.Path, lambda, name, group);
-
     internal Uri Address => process!.Address;
 
     /// <summary>AWS's identifiers of the runtimes that the server found interpreters for, newest first.</summary>

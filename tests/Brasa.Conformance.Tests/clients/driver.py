@@ -24,6 +24,8 @@ CONFIG = Config(
     read_timeout=120,
     # The server, not the client, is to judge what is sent.
     parameter_validation=False,
+    # There is one endpoint, and none of another name for some operations.
+    inject_host_prefix=False,
 )
 
 
