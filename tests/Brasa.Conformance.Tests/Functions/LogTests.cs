@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Brasa.Conformance.Tests.Support;
-using Brasa.Core.Logs;
 
 namespace Brasa.Conformance.Tests.Functions;
 
@@ -122,5 +120,3 @@ public sealed class LogTests(SharedServer server) : ConformanceTest(server)
         Assert.Equal("ERROR", (string?)JsonNode.Parse(line)!["level"]);
     }
 
-    private static string Text(LogEvent each) => Encoding.UTF8.GetString(each.Message.Span);
-}
