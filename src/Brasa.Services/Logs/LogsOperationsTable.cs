@@ -6,6 +6,7 @@ using Brasa.Services.Logs.Events;
 using Brasa.Services.Logs.Groups;
 using Brasa.Services.Logs.LiveTail;
 using Brasa.Services.Logs.MetricFilters;
+using Brasa.Services.Logs.Queries;
 using Brasa.Services.Logs.QueryDefinitions;
 using Brasa.Services.Logs.ResourcePolicies;
 using Brasa.Services.Logs.Streams;
@@ -30,6 +31,7 @@ internal static class LogsOperationsTable
             }
             .LimitBody(LogsOperations.PutLogEvents, PutLogEvents.BodyLimit)
             .AuthorizeInside(LogsOperations.StartLiveTail)
+            .AuthorizeInside(LogsOperations.StartQuery)
             .Handle(LogsOperations.AssociateKmsKey, new AssociateKmsKey(groups))
             .Handle(LogsOperations.CreateLogGroup, new CreateLogGroup(groups))
             .Handle(LogsOperations.CreateLogStream, new CreateLogStream(groups, store))
@@ -43,12 +45,14 @@ internal static class LogsOperationsTable
             .Handle(LogsOperations.DescribeLogGroups, new DescribeLogGroups(groups, store))
             .Handle(LogsOperations.DescribeLogStreams, new DescribeLogStreams(groups, store))
             .Handle(LogsOperations.DescribeMetricFilters, new DescribeMetricFilters(groups))
+            .Handle(LogsOperations.DescribeQueries, new DescribeQueries(parts.Runs))
             .Handle(LogsOperations.DescribeQueryDefinitions, new DescribeQueryDefinitions(parts.Queries))
             .Handle(LogsOperations.DescribeResourcePolicies, new DescribeResourcePolicies(parts.Policies))
             .Handle(LogsOperations.DescribeSubscriptionFilters, new DescribeSubscriptionFilters(groups))
             .Handle(LogsOperations.DisassociateKmsKey, new DisassociateKmsKey(groups))
             .Handle(LogsOperations.FilterLogEvents, new FilterLogEvents(groups, store))
             .Handle(LogsOperations.GetLogEvents, new GetLogEvents(groups, store))
+            .Handle(LogsOperations.GetQueryResults, new GetQueryResults(parts.Runs))
             .Handle(LogsOperations.ListLogGroups, new ListLogGroups(groups))
             .Handle(LogsOperations.ListTagsForResource, new ListTagsForResource(tagged))
             .Handle(LogsOperations.ListTagsLogGroup, new ListTagsLogGroup(tagged))
@@ -60,6 +64,8 @@ internal static class LogsOperationsTable
             .Handle(LogsOperations.PutRetentionPolicy, new PutRetentionPolicy(groups, parts.Retention))
             .Handle(LogsOperations.PutSubscriptionFilter, new PutSubscriptionFilter(groups, parts.Targets))
             .Handle(LogsOperations.StartLiveTail, new StartLiveTail(groups, parts.Tails, parts.Authorizer, parts.Clock))
+            .Handle(LogsOperations.StartQuery, new StartQuery(groups, parts.Runs, parts.Authorizer))
+            .Handle(LogsOperations.StopQuery, new StopQuery(parts.Runs))
             .Handle(LogsOperations.TagLogGroup, new TagLogGroup(tagged))
             .Handle(LogsOperations.TagResource, new TagResource(tagged))
             .Handle(LogsOperations.TestMetricFilter, new TestMetricFilter())
@@ -70,5 +76,5 @@ internal static class LogsOperationsTable
 
 /// <summary>What the operations are made of.</summary>
 internal sealed record LogsParts(
-    ILogStore Store, LogGroups Groups, Retention Retention, LiveTails Tails, Documents<StoredPolicy> Policies, Documents<StoredQuery> Queries,
+    ILogStore Store, LogGroups Groups, Retention Retention, LiveTails Tails, Documents<StoredPolicy> Policies, Documents<StoredQuery> Queries, QueryRuns Runs,
     IAuthorizer Authorizer, IEventTarget Targets, TimeProvider Clock);

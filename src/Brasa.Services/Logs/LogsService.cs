@@ -4,6 +4,7 @@ using Brasa.Core.Operations;
 using Brasa.Core.Storage;
 using Brasa.Services.Logs.Groups;
 using Brasa.Services.Logs.LiveTail;
+using Brasa.Services.Logs.Queries;
 using Brasa.Services.Logs.QueryDefinitions;
 using Brasa.Services.Logs.ResourcePolicies;
 using Brasa.Services.Logs.Streams;
@@ -25,6 +26,7 @@ public sealed class LogsService : ILogStreams, IAsyncDisposable
     private readonly LogGroups groups;
     private readonly Retention retention;
     private readonly LiveTails tails;
+    private readonly QueryRuns runs;
     private Deliveries? deliveries;
 
     private LogsService(IResourceStore resources, ILogStore store, TimeProvider clock, ILoggerFactory loggers)
@@ -36,6 +38,7 @@ public sealed class LogsService : ILogStreams, IAsyncDisposable
         groups = new LogGroups(documents, clock, loggers.CreateLogger<LogGroups>());
         retention = new Retention(groups, store, clock);
         tails = new LiveTails(store);
+        runs = new QueryRuns(store, clock, loggers.CreateLogger<QueryRuns>());
     }
 
     /// <summary>Loads what is stored, and is ready for requests when it returns.</summary>
@@ -62,7 +65,7 @@ public sealed class LogsService : ILogStreams, IAsyncDisposable
     public ServiceDefinition CreateDefinition(IAuthorizer authorizer, IEventTarget targets)
     {
         deliveries = new Deliveries(groups, store, targets, clock, loggers.CreateLogger<Deliveries>());
-        return LogsOperationsTable.Define(new LogsParts(store, groups, retention, tails, policies, queries, authorizer, targets, clock));
+        return LogsOperationsTable.Define(new LogsParts(store, groups, retention, tails, policies, queries, runs, authorizer, targets, clock));
     }
 
     /// <summary>Ends what would last for as long as its callers stay, and hands no more events on: the server is about to end.</summary>
@@ -76,6 +79,7 @@ public sealed class LogsService : ILogStreams, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         tails.Dispose();
+        await runs.DisposeAsync();
         retention.Dispose();
         if (deliveries is not null) await deliveries.DisposeAsync();
         await groups.SettleAsync();

@@ -60,6 +60,6 @@ public sealed class InsightsQuery
         }
 
         running[0].End();
-        return new QueryResult(result.Rows, new QueryScan(matched.Count, records, bytes));
+        return new QueryResult(result.Rows, new QueryScan(matched.Count, records, bytes), result.Size);
     }
 }

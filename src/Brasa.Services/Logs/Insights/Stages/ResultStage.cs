@@ -14,6 +14,9 @@ internal sealed class ResultStage(IReadOnlyList<string> columns, int limit, Memo
 
     public IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> Rows => rows;
 
+    /// <summary>Bytes that they take, roughly.</summary>
+    public long Size { get; private set; }
+
     public override void Take(QueryRow row)
     {
         if (rows.Count == limit) return;
@@ -24,7 +27,9 @@ internal sealed class ResultStage(IReadOnlyList<string> columns, int limit, Memo
         }
 
         if (row.Pointer is { } pointer && !columns.Contains(Pointer)) fields.Add(new(Pointer, pointer));
-        budget.Take(fields.Sum(field => Overhead + (2L * field.Value.Length)));
+        var size = fields.Sum(field => Overhead + (2L * field.Value.Length));
+        budget.Take(size);
+        Size += size;
         rows.Add(fields);
     }
 }
