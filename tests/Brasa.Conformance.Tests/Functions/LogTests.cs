@@ -119,4 +119,4 @@ public sealed class LogTests(SharedServer server) : ConformanceTest(server)
         var line = new Invocation(answer.Succeeded()).LogLines.Single(line => line.Contains("bad", StringComparison.Ordinal));
         Assert.Equal("ERROR", (string?)JsonNode.Parse(line)!["level"]);
     }
-
+}
