@@ -8,6 +8,9 @@ internal sealed class Screen(IAnsiConsole console)
     /// <summary>Columns of a table where there is no terminal to fit it to.</summary>
     private const int UnboundedWidth = 400;
 
+    /// <summary>Columns of a chart.</summary>
+    private const int ChartWidth = 80;
+
     public static Screen Of(IAnsiConsole console)
     {
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = UnboundedWidth;
@@ -37,6 +40,21 @@ internal sealed class Screen(IAnsiConsole console)
         foreach (var column in columns) table.AddColumn(new TableColumn($"[bold]{Markup.Escape(column)}[/]"));
         foreach (var row in rows) table.AddRow([.. row.Select(cell => new Text(cell))]);
         console.Write(table);
+    }
+
+    /// <summary>Shows amounts as bars, where there are any.</summary>
+    public void Chart(IEnumerable<(string Label, double Amount)> bars, Func<double, string> format)
+    {
+        var chart = new BarChart { Width = ChartWidth }.UseValueFormatter(format);
+        foreach (var (label, amount) in bars) chart.AddItem(Markup.Escape(label), amount, Color.Green);
+        if (chart.Data.Count > 0) console.Write(chart);
+    }
+
+    /// <summary>Writes text as it is and nothing else, for other programs.</summary>
+    public void Raw(string text)
+    {
+        console.Profile.Out.Writer.Write(text);
+        console.Profile.Out.Writer.Flush();
     }
 
     /// <summary>Shows that something is under way; the work may tell how far it is.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Brasa.Cli.Aws;
 
-/// <summary>Signs requests without a query.</summary>
+/// <summary>Signs requests; a query has its names in order, and is encoded as it is to be signed.</summary>
 /// <remarks>IAM user guide, "AWS Signature Version 4 for API requests".</remarks>
 internal sealed class RequestSigner(Credentials credentials, string region, string service, TimeProvider clock)
 {
@@ -28,7 +28,7 @@ internal sealed class RequestSigner(Credentials credentials, string region, stri
         var names = string.Join(';', headers.Keys);
         // Each part of the path is encoded once more than it is sent.
         var path = string.Join('/', request.RequestUri.AbsolutePath.Split('/').Select(Uri.EscapeDataString));
-        var canonical = $"{request.Method}\n{path}\n\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n{Hex(SHA256.HashData(body))}";
+        var canonical = $"{request.Method}\n{path}\n{request.RequestUri.Query.TrimStart('?')}\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n{Hex(SHA256.HashData(body))}";
         var text = $"{Algorithm}\n{time}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes($"AWS4{credentials.Secret}"), Hash);
 

@@ -20,6 +20,7 @@ internal static class Root
             LogsCommand.Create(),
             EnvironmentsCommand.Create(screen),
             CredentialsCommand.Create(screen),
+            BillCommand.Create(screen),
             Launched("inspect", "Prints as JSON what this machine offers the server."),
             Launched("test", "Builds and runs all tests."),
             Launched("soak", "Runs the tests that take long, and keeps their result in docs/results."),

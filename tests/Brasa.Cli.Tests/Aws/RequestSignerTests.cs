@@ -17,6 +17,11 @@ public sealed class RequestSignerTests
     public void So_has_the_one_by_POST() => Assert.EndsWith(
         "Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b", AuthorizationOf(Published, HttpMethod.Post), StringComparison.Ordinal);
 
+    /// <remarks>The same, <c>get-vanilla-query-order-key-case</c>, its parameters in order.</remarks>
+    [Fact]
+    public void So_has_the_one_with_a_query() => Assert.EndsWith(
+        "Signature=b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500", AuthorizationOf(Published, HttpMethod.Get, path: "/?Param1=value1&Param2=value2"), StringComparison.Ordinal);
+
     [Fact]
     public void A_body_and_a_token_are_signed()
     {
