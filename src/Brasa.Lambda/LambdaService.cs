@@ -95,6 +95,7 @@ public sealed class LambdaService : IAsyncDisposable
 {
     private readonly EnvironmentLauncher launcher;
     private readonly MeteringJournal journal;
+    private readonly ProvisionedMeter provisionedMeter;
     private readonly EnvironmentPools pools;
     private readonly CodeDownloads downloads;
     private readonly ConcurrencyLimiter limiter;
@@ -115,6 +116,7 @@ public sealed class LambdaService : IAsyncDisposable
         launcher = new EnvironmentLauncher(
             ports.Sandboxes, ports.Transport, runtimes, code, ports.Roles, accessPoints, networks, ports.Logs, journal, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
         pools = new EnvironmentPools(launcher, ports.Clock, HostMemory.Read, ports.Loggers.CreateLogger<EnvironmentPools>());
+        provisionedMeter = new ProvisionedMeter(pools.ListReady, key => functions.Find(key)?.Tags, journal, ports.Clock);
         downloads = new CodeDownloads(code, ports.Clock);
         var compiler = new CodeCompiler(code, runtimes, ports.Sandboxes, ports.Loggers.CreateLogger<CodeCompiler>());
         Updates = new FunctionUpdates(functions, pools, code, compiler, ports.Clock, ports.Loggers.CreateLogger<FunctionUpdates>());
@@ -194,6 +196,7 @@ public sealed class LambdaService : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        provisionedMeter.Dispose();
         await pools.DisposeAsync();
         await launcher.DisposeAsync();
         journal.Dispose();

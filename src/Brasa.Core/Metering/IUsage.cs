@@ -3,7 +3,7 @@ namespace Brasa.Core.Metering;
 /// <summary>What has been used: all that is over, also what has just been.</summary>
 public interface IUsage
 {
-    /// <summary>What was used in a span of hours; a key may come in several rows.</summary>
+    /// <summary>What was used in a span of hours, each key once.</summary>
     /// <param name="from">The first hour, in hours since 1970, UTC.</param>
     /// <param name="before">The hour before which it ends.</param>
     /// <param name="account">Whose; <c>null</c> for everybody's.</param>

@@ -62,6 +62,10 @@ internal sealed class EnvironmentPools : IAsyncDisposable
     /// <summary>The pool of a version, where it has one.</summary>
     public EnvironmentPool? Find(VersionKey version) => pools.GetValueOrDefault(new PoolKey(version, null));
 
+    /// <summary>The versions that environments are kept ready of, and how many of those that are wanted have loaded the function.</summary>
+    public IEnumerable<(FunctionVersion Function, int Ready)> ListReady() =>
+        pools.Values.Select(pool => (pool.Function, State: pool.Provisioned)).Where(pool => pool.State.Wanted > 0).Select(pool => (pool.Function, Math.Min(pool.State.Started, pool.State.Wanted)));
+
     /// <summary>Every environment there is, retired ones that are still busy included.</summary>
     public IEnumerable<ExecutionEnvironment> List() => pools.Values.Concat(retiring.Keys).SelectMany(pool => pool.List());
 

@@ -12,7 +12,12 @@ internal sealed class EnvironmentMeter(MeteringJournal journal, FunctionVersion 
     /// <inheritdoc />
     public void Answered(PendingInvocation invocation, TimeSpan duration, TimeSpan? init, InvocationOutcome outcome)
     {
-        if (source.Claim(invocation.Tags) is not { } slot) return;
+        if (source.Claim(invocation.Tags) is not { } slot)
+        {
+            journal.CountUnmetered();
+            return;
+        }
+
         invocation.Slot = slot;
         new AnsweredHalf(
             Guid.TryParse(invocation.RequestId, out var id) ? id : Guid.Empty, slot.Definition, clock.GetUtcNow().ToUnixTimeMilliseconds(), duration, init,

@@ -19,7 +19,8 @@ internal sealed unsafe class JournalSegment : IDisposable
 
     private const string Extension = ".journal";
     private const string UnfinishedExtension = ".new";
-    private const ulong Magic = 0x314C_4E52_4A4D_5242; // "BRMJRNL1"
+    private const ulong Magic = 0x314C_4E52_4A4D_5242; // "BRMJRNL1", of which the last byte is the version
+    private const int BitsOfVersion = 8;
 
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
@@ -68,7 +69,6 @@ internal sealed unsafe class JournalSegment : IDisposable
                 BinaryPrimitives.WriteUInt64LittleEndian(bytes, Magic);
                 BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(ulong)), number);
                 stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
             }
 
             File.Move(unfinished, path);
@@ -82,7 +82,7 @@ internal sealed unsafe class JournalSegment : IDisposable
     }
 
     /// <summary>What a server before has left in a directory, in order; nothing can be claimed in it. What it had not finished is removed.</summary>
-    /// <exception cref="InvalidDataException">A file is none of the journal's.</exception>
+    /// <exception cref="InvalidDataException">A file is none of the journal's, or of another release.</exception>
     public static IReadOnlyList<JournalSegment> OpenAll(string directory)
     {
         foreach (var unfinished in Directory.GetFiles(directory, "*" + Extension + UnfinishedExtension)) File.Delete(unfinished);
@@ -97,13 +97,18 @@ internal sealed unsafe class JournalSegment : IDisposable
 
     private static JournalSegment Open(string path)
     {
-        if (NumberOf(path) is not { } number || new FileInfo(path).Length != Bytes)
-            throw new InvalidDataException($"{path} is no segment of the metering journal: move it elsewhere.");
-        var segment = new JournalSegment(path, number);
+        // A file that was cut off is whole again with nothing in what is lost: what is left of it counts, and a record that is torn shows by its checksum.
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write))
+        {
+            if (file.Length < Bytes) file.SetLength(Bytes);
+        }
+
+        var segment = new JournalSegment(path, NumberOf(path) ?? throw new InvalidDataException($"{path} is no segment of the metering journal: move it elsewhere."));
         segment.Seal();
-        if (BinaryPrimitives.ReadUInt64LittleEndian(segment.Content) == Magic) return segment;
+        var magic = BinaryPrimitives.ReadUInt64LittleEndian(segment.Content);
+        if (magic == Magic || (magic ^ Magic) << BitsOfVersion != 0) return segment; // the first slot is damaged, which the others need not be
         segment.Dispose();
-        throw new InvalidDataException($"{path} was written by another release of Brasa, or is damaged: move it elsewhere.");
+        throw new InvalidDataException($"{path} was written by another release of Brasa: run that one, or move the file elsewhere.");
     }
 
     /// <summary>Claims slots in a row, to be given back by <see cref="Release"/>; <c>false</c> where there are not so many left.</summary>

@@ -26,7 +26,10 @@ internal sealed record MeterDefinition
     /// <summary>The log stream; empty where nothing is logged.</summary>
     public required string LogStream { get; init; }
 
+    /// <summary>The format of its REPORT line, and the level below which the platform's lines are not printed in JSON.</summary>
     public required string LogFormat { get; init; }
+
+    public string? SystemLogLevel { get; init; }
 
     [JsonIgnore]
     public LogGroupKey Group => new(Account, Region, LogGroup);
@@ -46,6 +49,7 @@ internal sealed record MeterDefinition
         LogGroup = function.LogGroupName,
         LogStream = logStream,
         LogFormat = function.LogFormat,
+        SystemLogLevel = function.SystemLogLevel,
     };
 
     /// <summary>ASCII: the serializer escapes all else.</summary>

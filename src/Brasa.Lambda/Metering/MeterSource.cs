@@ -10,7 +10,7 @@ internal sealed class MeterSource(MeteringJournal journal, FunctionVersion funct
     private IReadOnlyDictionary<string, string>? definedTags;
     private long definition;
 
-    /// <summary>A slot of the segment that is written to now, after the definition there; <c>null</c> where the disk has no room: then it is counted.</summary>
+    /// <summary>A slot of the segment that is written to now, after the definition there; <c>null</c> where the disk has no room.</summary>
     /// <param name="tags">The function's tags at this moment.</param>
     public MeterSlot? Claim(IReadOnlyDictionary<string, string>? tags)
     {
@@ -28,7 +28,6 @@ internal sealed class MeterSource(MeteringJournal journal, FunctionVersion funct
             journal.Advance(segment);
         }
 
-        journal.CountUnmetered();
         return null;
     }
 

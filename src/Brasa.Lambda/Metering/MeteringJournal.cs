@@ -102,13 +102,17 @@ internal sealed class MeteringJournal : IUsage, IDisposable
     {
         lock (rolling)
         {
-            var rows = new List<UsageRow>(store.Read(from, before, account));
-            foreach (var segment in live)
+            var recent = new Dictionary<UsageKey, UsageSums>();
+            foreach (var segment in disposed ? [] : live)
             {
-                rows.AddRange(RollUp.Sum(JournalContent.Read(segment.Content, isOver: segment.IsSealed && segment.Pending == 0))
-                    .Where(row => row.Key.Hour >= from && row.Key.Hour < before && (account is null || row.Key.Account == account)));
+                foreach (var (key, sums) in RollUp.Sum(JournalContent.Read(segment.Content, isOver: segment.IsSealed && segment.Pending == 0)))
+                {
+                    if (key.Hour >= from && key.Hour < before && (account is null || key.Account == account)) recent[key] = recent.GetValueOrDefault(key) + sums;
+                }
             }
 
+            var rows = store.Read(from, before, account).Select(row => recent.Remove(row.Key, out var more) ? row with { Sums = row.Sums + more } : row).ToList();
+            rows.AddRange(recent.Select(row => new UsageRow(row.Key, row.Value)));
             return rows;
         }
     }
@@ -131,7 +135,7 @@ internal sealed class MeteringJournal : IUsage, IDisposable
 
                 isStuck = false;
             }
-            catch (IOException failure)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 if (!isStuck) log.CannotSumUp(failure);
                 isStuck = true;
@@ -154,6 +158,7 @@ internal sealed class MeteringJournal : IUsage, IDisposable
                 foreach (var segment in live)
                 {
                     segment.Flush();
+                    segment.Seal();
                     if (segment.Pending == 0) segment.Dispose();
                 }
             }
@@ -183,7 +188,7 @@ internal sealed class MeteringJournal : IUsage, IDisposable
                 if (isFull) log.MetersAgain(Unmetered);
                 isFull = false;
             }
-            catch (IOException failure)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 if (!isFull) log.CannotMeter(failure);
                 isFull = true;

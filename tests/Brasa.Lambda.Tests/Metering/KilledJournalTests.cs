@@ -58,7 +58,7 @@ public sealed partial class KilledJournalTests : JournalTest
             }
         }
 
-        Assert.Equal(3 * Invocations * (1 + TornImages), checks);
+        Assert.True(checks >= 3 * Invocations * (1 + TornImages), $"{checks} states were looked at.");
         foreach (var (running, duration, _) in open)
         {
             if (running is not null) meters[Array.FindIndex(open, other => other.Event == running)].Finished(running, new InvocationReport { RequestId = running.RequestId, Duration = duration, MemoryMiB = 128, PeakMemoryBytes = 0 });

@@ -66,9 +66,9 @@ public sealed class MeteringJournalTests : JournalTest
     [Fact]
     public async Task More_than_a_segment_holds_from_several_threads_is_counted_to_the_last()
     {
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Task.Run(() =>
+        var meters = Enumerable.Range(0, 4).Select(number => Meter(stream: $"stream-{number}")).ToArray();
+        await Task.WhenAll(meters.Select(meter => Task.Run(() =>
         {
-            var meter = Meter(stream: $"stream-{number}");
             for (var i = 0; i < Many / 4; i++) Run(meter);
         })));
 
@@ -144,6 +144,50 @@ public sealed class MeteringJournalTests : JournalTest
         SumUp();
 
         Assert.Equal((2, 8), (Stored().Requests, Stored().BilledMs));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(64)]
+    [InlineData(100)]
+    public void A_file_that_was_cut_off_in_the_middle_of_a_record_counts_up_to_there(int bytesOfLast)
+    {
+        var meter = Meter();
+        for (var i = 0; i < 10; i++) Run(meter);
+        var segment = Journal.Current!;
+        var last = JournalContent.Read(segment.Content, isOver: true).Invocations[^1].Slot;
+        Journal.Dispose();
+        using (var file = new FileStream(segment.Path, FileMode.Open)) file.SetLength((last * SlotLayout.SlotBytes) + bytesOfLast);
+
+        Reopen();
+        SumUp();
+
+        Assert.Equal(bytesOfLast >= SlotLayout.HalfBytes ? 10 : 9, Stored().Requests);
+    }
+
+    [Fact]
+    public void A_record_that_is_damaged_is_left_out_and_said_and_those_after_it_count()
+    {
+        var meter = Meter();
+        for (var i = 0; i < 10; i++) Run(meter);
+        var slot = JournalContent.Read(Journal.Current!.Content, isOver: true).Invocations[4].Slot;
+        Journal.Current.At(slot)[40] ^= 1;
+        SumUp();
+
+        Assert.Equal(9, Stored().Requests);
+        Assert.Contains(said.Lines, line => line.StartsWith("1 records of the metering journal were torn", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_of_another_release_is_not_read_as_one_of_this()
+    {
+        var path = Journal.Current!.Path;
+        Journal.Dispose();
+        var bytes = File.ReadAllBytes(path);
+        bytes[7]++;
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Contains("another release", Assert.Throws<InvalidDataException>(Open).Message, StringComparison.Ordinal);
     }
 
     [Fact]
