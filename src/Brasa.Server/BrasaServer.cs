@@ -9,7 +9,9 @@ using Brasa.Sandbox;
 using Brasa.Sandbox.None;
 using Brasa.Sandbox.Oci;
 using Brasa.Sandbox.Probe;
+using Brasa.Server.Billing;
 using Brasa.Server.Tls;
+using Brasa.Services.Billing;
 using Brasa.Services.Iam;
 using Brasa.Services.Logs;
 using Brasa.Storage.Files;
@@ -39,6 +41,8 @@ internal static class BrasaServer
         {
             if (options.Problem() is { } problem) return Fail(problem);
             var networks = options.NetworksPath is { } file ? NetworksFile.Read(file) : NetworksFile.None;
+            var awsPrices = PricesFile.ReadAws();
+            var prices = new Prices(options.PricesPath is { } own ? PricesFile.Read(own) : awsPrices, awsPrices, options.BudgetsPath is { } declared ? BudgetsFile.Read(declared) : []);
             ServingThreads.Prepare();
             WorkerThreads.Start();
 
@@ -46,7 +50,7 @@ internal static class BrasaServer
             if (options.Isolation == Isolation.Sandbox && !report.CanIsolate) return Fail(Banner.CannotIsolate(report));
 
             using var data = DataDirectory.Open(options.DataDirectory);
-            await ServeAsync(options, networks, report, data, ct);
+            await ServeAsync(options, networks, prices, report, data, ct);
             return 0;
         }
         catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressNotAvailable)
@@ -59,7 +63,7 @@ internal static class BrasaServer
         }
     }
 
-    private static async Task ServeAsync(ServerOptions options, NetworksFile networks, HostReport report, DataDirectory data, CancellationToken ct)
+    private static async Task ServeAsync(ServerOptions options, NetworksFile networks, Prices prices, HostReport report, DataDirectory data, CancellationToken ct)
     {
         using var ending = new EndSignal();
         var found = FoundRuntime.FindAsync(DataDirectory.RuntimesIn(options.DataDirectory), ct);
@@ -102,8 +106,14 @@ internal static class BrasaServer
             }, runtimes, ct);
 
         functions = lambda;
+        using var http = new HttpClient { Timeout = AlertSender.TimeLimit };
+        await using var watch = new BudgetWatch(
+            prices.Budgets, lambda.Usage, usage, prices.Own, new AlertSender(http, lambda.Events, clock, loggers.CreateLogger<AlertSender>()), clock, loggers.CreateLogger<BudgetWatch>());
         var aws = new AwsEndpoint(
-            [lambda.Definition, iam.CreateDefinition(authorizer), iam.CreateSts(authorizer), logs.CreateDefinition(authorizer, lambda.Events)], authorizer, clock, loggers.CreateLogger<AwsEndpoint>(),
+            [
+                lambda.Definition, OperatorService.Define(lambda.Usage, prices.Own, prices.Aws), iam.CreateDefinition(authorizer), iam.CreateSts(authorizer),
+                logs.CreateDefinition(authorizer, lambda.Events),
+            ], authorizer, clock, loggers.CreateLogger<AwsEndpoint>(),
             options.Authenticates ? new SignatureVerifier(iam.Keys, clock, loggers.CreateLogger<SignatureVerifier>()) : null);
         var isolated = sandboxes as OciSandboxHost;
         var health = new Health("ok", Version, isolated is null ? "none" : "sandbox", isolated is not null && report.IsRootless,
@@ -210,6 +220,9 @@ internal static class BrasaServer
     }
 
     private static string Version => Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>What functions cost, by the operator's prices and AWS's, and what they may.</summary>
+    private sealed record Prices(PriceBook Own, PriceBook Aws, IReadOnlyList<Budget> Budgets);
 
     /// <summary>Leaves signals to the server, which ends things in their order.</summary>
     private sealed class NoLifetime : IHostLifetime

@@ -39,6 +39,9 @@ internal sealed class JsonPlace(JsonElement element, string path)
 
     public int Number() => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : throw NotA("a whole number");
 
+    public decimal Amount() =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out var amount) && amount >= 0 ? amount : throw NotA("a number, 0 or above");
+
     /// <summary>The exception that says what is wrong here.</summary>
     /// <param name="what">As a sentence without its subject, and what to do about it.</param>
     public JsonPlaceException Wrong(string what) => new($"{(path.Length == 0 ? "the file" : path)} {what}");

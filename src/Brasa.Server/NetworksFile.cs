@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Brasa.Lambda.Networks;
 using Brasa.Sandbox;
 
@@ -19,26 +18,7 @@ internal sealed record NetworksFile(IReadOnlyList<Vpc> Vpcs, IReadOnlyList<Netwo
 
     /// <summary>Reads it.</summary>
     /// <exception cref="InvalidDataException">It is not there, or not as it has to be; the message names file and element.</exception>
-    public static NetworksFile Read(string path)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Read(new JsonPlace(json.RootElement, ""));
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException($"--networks {path} cannot be read: {unreadable.Message}", unreadable);
-        }
-        catch (JsonException broken)
-        {
-            throw new InvalidDataException($"--networks {path} is no JSON: {broken.Message}", broken);
-        }
-        catch (JsonPlaceException wrong)
-        {
-            throw new InvalidDataException($"--networks {path}: {wrong.Message}", wrong);
-        }
-    }
+    public static NetworksFile Read(string path) => JsonFile.Read("--networks", path, Read);
 
     private static NetworksFile Read(JsonPlace file)
     {

@@ -18,6 +18,8 @@ var newRootKey = new Option<string?>("--new-root-key") { Description = "Makes an
 var tlsCert = new Option<string?>("--tls-cert") { Description = "A PEM file with the certificate for TLS, its issuers after it. Where TLS is needed and it is not given, the server makes one." };
 var tlsKey = new Option<string?>("--tls-key") { Description = "A PEM file with the key of that certificate." };
 var accountConcurrency = new Option<int>("--account-concurrency") { Description = "How many invocations an account may run at once in a region.", DefaultValueFactory = _ => 1_000 };
+var prices = new Option<string?>("--prices") { Description = "A JSON file with prices of your own, beside AWS's, for what functions use." };
+var budgets = new Option<string?>("--budgets") { Description = "A JSON file that declares budgets, and who is told when one is reached." };
 
 ServerOptions Read(ParseResult result) => new()
 {
@@ -34,6 +36,8 @@ ServerOptions Read(ParseResult result) => new()
     NewRootKeyAccount = result.GetResult(newRootKey) is null ? null : result.GetValue(newRootKey) ?? RequestContext.DefaultAccount,
     TlsCertificatePath = PathOf(result.GetValue(tlsCert)),
     TlsKeyPath = PathOf(result.GetValue(tlsKey)),
+    PricesPath = PathOf(result.GetValue(prices)),
+    BudgetsPath = PathOf(result.GetValue(budgets)),
     AccountConcurrency = result.GetValue(accountConcurrency),
 };
 
@@ -42,7 +46,7 @@ IPAddress AddressOf(string text) =>
 
 string? PathOf(string? text) => text is null ? null : Path.GetFullPath(text);
 
-var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, networks, auth, newRootKey, tlsCert, tlsKey, accountConcurrency };
+var up = new Command("up", "Runs the server until it is told to end.") { port, listen, data, isolation, ociRuntime, network, allowCidr, fileSystem, networks, auth, newRootKey, tlsCert, tlsKey, accountConcurrency, prices, budgets };
 up.SetAction((result, ct) => BrasaServer.RunAsync(Read(result), ct));
 
 var findings = new Option<bool>("--findings") { Description = "Looks closer, at all that brasa doctor tells." };

@@ -63,6 +63,12 @@ internal sealed record ServerOptions
     /// <summary>Directories that functions are given as file systems, each as <see cref="FileSystemOption"/>. Default none.</summary>
     public required IReadOnlyList<string> FileSystems { get; init; }
 
+    /// <summary>The file with the operator's prices; default <c>null</c>: AWS's public ones.</summary>
+    public required string? PricesPath { get; init; }
+
+    /// <summary>The file that declares budgets; default <c>null</c>, none.</summary>
+    public required string? BudgetsPath { get; init; }
+
     /// <summary>Whether callers may come from other machines.</summary>
     public bool ServesNetwork => !IPAddress.IsLoopback(Listen);
 

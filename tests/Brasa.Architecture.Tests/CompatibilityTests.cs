@@ -5,6 +5,7 @@ using Brasa.Lambda;
 using Brasa.Lambda.RuntimeApi;
 using Brasa.Sandbox;
 using Brasa.Sandbox.None;
+using Brasa.Services.Billing;
 using Brasa.Services.Iam;
 using Brasa.Services.Logs;
 using Brasa.Storage.Files;
@@ -19,6 +20,8 @@ namespace Brasa.Architecture.Tests;
 public sealed class CompatibilityTests : IAsyncLifetime
 {
     private static readonly Dictionary<(string Service, string Operation), string> Unsupported = ReadUnsupported();
+
+    private static readonly PriceBook Prices = new() { Currency = "USD", PerMillionRequests = 0, Architectures = new Dictionary<string, ArchitecturePrices>(), TmpPerGbSecond = 0, StreamedPerGb = 0 };
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("brasa-architecture-");
     private SqliteResourceStore? store;
@@ -82,7 +85,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Loggers = NullLoggerFactory.Instance,
             }, [], CancellationToken.None);
         services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.CreateDefinition(new LetAll())), ("AWS STS", iam.CreateSts(new LetAll())),
-            ("Amazon CloudWatch Logs", logs.CreateDefinition(new LetAll(), lambda.Events))];
+            ("Amazon CloudWatch Logs", logs.CreateDefinition(new LetAll(), lambda.Events)), ("Brasa itself", OperatorService.Define(lambda.Usage, Prices, Prices))];
     }
 
     public async ValueTask DisposeAsync()

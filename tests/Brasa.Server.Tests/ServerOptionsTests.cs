@@ -20,6 +20,8 @@ public sealed class ServerOptionsTests
         Authenticates = false,
         NewRootKeyAccount = null,
         AccountConcurrency = 1_000,
+        PricesPath = null,
+        BudgetsPath = null,
         FileSystems = [],
     };
 
