@@ -29,7 +29,12 @@ internal sealed class SystemLog(bool isJson, SystemLevel lowest)
     private const string Success = "success";
 
     /// <summary>What a function asks for.</summary>
-    public static SystemLog Of(FunctionVersion function) => !function.LogsJson ? Text : new SystemLog(isJson: true, function.SystemLogLevel switch
+    public static SystemLog Of(FunctionVersion function) => Of(function.LogFormat, function.SystemLogLevel);
+
+    /// <summary>What its settings ask for.</summary>
+    /// <param name="format">Its <c>LogFormat</c>.</param>
+    /// <param name="level">Its <c>SystemLogLevel</c>.</param>
+    public static SystemLog Of(string format, string? level) => format != FunctionVersion.Json ? Text : new SystemLog(isJson: true, level switch
     {
         "DEBUG" => SystemLevel.Debug,
         "WARN" => SystemLevel.Warn,

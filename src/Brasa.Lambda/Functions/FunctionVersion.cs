@@ -11,6 +11,9 @@ internal sealed record FunctionVersion
     /// <summary>The version that updates change.</summary>
     public const string Latest = "$LATEST";
 
+    /// <summary>The <c>LogFormat</c> of lines that are JSON.</summary>
+    public const string Json = "JSON";
+
     public required string Account { get; init; }
     public required string Region { get; init; }
     public required string Name { get; init; }
@@ -100,7 +103,7 @@ internal sealed record FunctionVersion
 
     /// <summary>Whether its lines are JSON, and have levels.</summary>
     [JsonIgnore]
-    public bool LogsJson => LogFormat == "JSON";
+    public bool LogsJson => LogFormat == Json;
 
     [JsonIgnore]
     public string LogGroupName => LogGroup ?? $"/aws/lambda/{Name}";

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Brasa.Core.Logs;
+using Brasa.Lambda.Environments;
 using Microsoft.Extensions.Logging;
 
 namespace Brasa.Lambda.Metering;
@@ -27,8 +28,10 @@ internal static partial class MissingReports
                 using var stream = store.Open(group.Key, name);
                 foreach (var invocation in invocations.Where(invocation => !reported.Contains(invocation.Answered.RequestId)))
                 {
-                    stream.Append(DateTimeOffset.FromUnixTimeMilliseconds(invocation.Final.Time), Encoding.UTF8.GetBytes(invocation.Report.ToString()), LogSource.Platform);
-                    count++;
+                    var time = DateTimeOffset.FromUnixTimeMilliseconds(invocation.Final.Time);
+                    var lines = SystemLog.Of(invocation.Definition.LogFormat, invocation.Definition.SystemLogLevel).End(time, invocation.Report);
+                    foreach (var line in lines) stream.Append(time, line, LogSource.Platform);
+                    if (lines.Length > 0) count++; // a level may keep it from being printed at all
                 }
             }
         }
