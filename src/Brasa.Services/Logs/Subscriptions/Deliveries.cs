@@ -62,10 +62,10 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         if (events.Count == 0 || groups.Find(key) is not { Subscriptions: { IsEmpty: false } subscriptions }) return;
         var batch = new StoredBatch(key, events);
-        foreach (var filter in subscriptions.Keys) Offer((key, filter), batch);
+        foreach (var subscription in subscriptions.Values) Offer((key, subscription.Name), batch, Delivery.IsOwnLog(key, subscription) ? 1 : MostAtOnce);
     }
 
-    private void Offer((LogGroupKey Group, string Filter) key, StoredBatch batch)
+    private void Offer((LogGroupKey Group, string Filter) key, StoredBatch batch, int mostAtOnce)
     {
         var dropped = 0;
         lock (gate)
@@ -79,7 +79,7 @@ internal sealed class Deliveries : IAsyncDisposable
             if (waiting is not null)
             {
                 dropped = waiting.Queue.Add(batch);
-                if (waiting.Workers < MostAtOnce)
+                if (waiting.Workers < mostAtOnce)
                 {
                     waiting.Workers++;
                     _ = Task.Run(() => WorkAsync(key, waiting), CancellationToken.None);

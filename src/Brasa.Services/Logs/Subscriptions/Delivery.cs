@@ -18,7 +18,7 @@ internal sealed class Delivery(LogGroups groups, IEventTarget targets, TimeProvi
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>A function that is told of its own log writes to it once more; this keeps that from being all that it does.</summary>
+    /// <summary>A function that is told of its own log writes to it once more: it is told of it once in this time.</summary>
     private static readonly TimeSpan PauseOfLoop = TimeSpan.FromSeconds(10);
 
     private readonly ConditionalWeakTable<StoredSubscription, FilterPattern> patterns = [];
@@ -56,7 +56,7 @@ internal sealed class Delivery(LogGroups groups, IEventTarget targets, TimeProvi
     private StoredSubscription? Find(LogGroupKey group, string filter) => groups.Find(group)?.Subscriptions.GetValueOrDefault(filter);
 
     /// <summary>Whether a function is told of the log group that it writes to by default.</summary>
-    private static bool IsOwnLog(LogGroupKey group, StoredSubscription subscription) =>
+    public static bool IsOwnLog(LogGroupKey group, StoredSubscription subscription) =>
         subscription.DestinationArn.Split(':') is [_, _, _, _, _, _, var function, ..] && group.Name == $"/aws/lambda/{function}";
 
     private static IEnumerable<List<LogEvent>> Split(List<LogEvent> events)

@@ -82,6 +82,20 @@ public sealed class DeliveriesTests : LogsTest
     }
 
     [Fact]
+    public async Task A_function_is_told_of_its_own_log_once_in_ten_seconds()
+    {
+        var own = new Brasa.Core.Logs.LogGroupKey(RunningLogs.Account, RunningLogs.Region, "/aws/lambda/told");
+        await Logs.CreateGroupAsync(own.Name);
+        await PutAsync("filter", "", own.Name);
+        foreach (var text in new[] { "one", "two" }) await Logs.Store.WriteAsync(own, "s", [new(Now, System.Text.Encoding.UTF8.GetBytes(text))], Ct);
+
+        Assert.Equal(["one"], Messages(await Logs.Target.NextAsync(Ct)));
+        var before = Logs.Clock.GetUtcNow();
+        Assert.Equal(["two"], Messages(await NextWithTimeAsync()));
+        Assert.True(Logs.Clock.GetUtcNow() - before >= TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task A_filter_that_is_deleted_tells_nobody()
     {
         await SubscribeAsync("");
@@ -121,8 +135,8 @@ public sealed class DeliveriesTests : LogsTest
         await PutAsync("filter", pattern);
     }
 
-    private Task<NoOutput> PutAsync(string name, string pattern) => new PutSubscriptionFilter(Logs.Groups, Logs.Target).HandleAsync(
-        new PutSubscriptionFilterRequest { LogGroupName = RunningLogs.Group, FilterName = name, FilterPattern = pattern, DestinationArn = Function }, Logs.Context(), Ct);
+    private Task<NoOutput> PutAsync(string name, string pattern, string group = RunningLogs.Group) => new PutSubscriptionFilter(Logs.Groups, Logs.Target).HandleAsync(
+        new PutSubscriptionFilterRequest { LogGroupName = group, FilterName = name, FilterPattern = pattern, DestinationArn = Function }, Logs.Context(), Ct);
 
     /// <summary>What it is told next, while time goes by.</summary>
     private async Task<JsonElement> NextWithTimeAsync()
