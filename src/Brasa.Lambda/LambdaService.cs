@@ -59,6 +59,9 @@ public sealed record LambdaPorts
     /// <summary>Where what they print goes.</summary>
     public required ILogStreams Logs { get; init; }
 
+    /// <summary>Where it is kept: asked which REPORT lines a killed server has not written.</summary>
+    public required ILogStore LogEvents { get; init; }
+
     /// <summary>Where what they used is summed up.</summary>
     public required IUsageStore Usage { get; init; }
 
@@ -111,7 +114,7 @@ public sealed class LambdaService : IAsyncDisposable
         var accessPoints = new AccessPoints(ports.FileSystems);
         var networks = new DeclaredNetworks(ports.Networks);
         journal = new MeteringJournal(ports.MeteringDirectory, ports.Usage, ports.Clock, ports.Loggers.CreateLogger<MeteringJournal>());
-        if (ports.Logs is ILogStore logs) MissingReports.Write(journal.Left, logs, ports.Loggers.CreateLogger<MeteringJournal>());
+        MissingReports.Write(journal.Left, ports.LogEvents, ports.Loggers.CreateLogger<MeteringJournal>());
         journal.Begin();
         launcher = new EnvironmentLauncher(
             ports.Sandboxes, ports.Transport, runtimes, code, ports.Roles, accessPoints, networks, ports.Logs, journal, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());

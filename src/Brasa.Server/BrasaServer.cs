@@ -90,6 +90,7 @@ internal static class BrasaServer
                 Blobs = new FileBlobStore(data.Code),
                 Objects = new BucketFolders(data.Buckets),
                 Logs = logs,
+                LogEvents = events,
                 Usage = usage,
                 MeteringDirectory = data.Metering,
                 Sandboxes = sandboxes,

@@ -12,7 +12,12 @@ internal sealed class LocalAuthorizer : IAuthorizer
 {
     private const string Everything = "*";
 
-    private static readonly HashSet<string> DataPlane = new(StringComparer.Ordinal) { "lambda:InvokeFunction" };
+    private static readonly HashSet<string> DataPlane = new(StringComparer.Ordinal)
+    {
+        "lambda:InvokeFunction",
+        "logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:PutLogEvents",
+        "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage", "sqs:SendMessage",
+    };
 
     public void Authorize(string action, string resource, RequestContext context)
     {

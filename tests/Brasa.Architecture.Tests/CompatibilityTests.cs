@@ -26,7 +26,8 @@ public sealed class CompatibilityTests : IAsyncLifetime
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("brasa-architecture-");
     private SqliteResourceStore? store;
     private SqliteUsageStore? usage;
-    private SegmentLogStore? logs;
+    private SegmentLogStore? events;
+    private LogsService? logs;
     private LambdaService? lambda;
     private IamService? iam;
     private (string Title, ServiceDefinition Definition)[] services = [];
@@ -76,6 +77,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Blobs = new FileBlobStore(Path.Combine(directory.FullName, "code")),
                 Objects = new BucketFolders(Path.Combine(directory.FullName, "buckets")),
                 Logs = logs,
+                LogEvents = events,
                 Usage = usage = new SqliteUsageStore(Path.Combine(directory.FullName, "usage.db")),
                 MeteringDirectory = Path.Combine(directory.FullName, "metering"),
                 Sandboxes = ProcessSandboxHost.Start(new SandboxOptions { DataDirectory = directory.FullName, Ports = LambdaService.SandboxPorts }),

@@ -25,7 +25,7 @@ internal sealed class FunctionTarget(
     /// <inheritdoc />
     public async Task<DeliveryResult> DeliverAsync(string targetArn, ReadOnlyMemory<byte> payload, EventSource source, CancellationToken ct)
     {
-        if (FunctionReference.TryParseArn(targetArn) is not { } reference || functions.Find(reference.Key) is null) return Of(DeliveryOutcome.NotFound);
+        if (FunctionReference.TryParseArn(targetArn) is not { } reference || !Has(reference)) return Of(DeliveryOutcome.NotFound);
         if (!Lets(source, reference)) return Of(DeliveryOutcome.AccessDenied);
         return await RunAsync(reference, payload, traceHeader: null, source.SourceArn, ct);
     }
