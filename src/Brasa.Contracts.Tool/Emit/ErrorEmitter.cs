@@ -7,7 +7,7 @@ namespace Brasa.Contracts.Tool.Emit;
 internal sealed class ErrorEmitter(Model model, CSharpTypes types)
 {
     /// <summary>Properties that every exception already has with another meaning.</summary>
-    private static readonly HashSet<string> Taken = ["Code", "Status", "Data", "Source", "HelpLink", "HResult", "StackTrace", "TargetSite"];
+    private static readonly HashSet<string> Taken = ["Code", "Status", "Data", "Source", "HelpLink", "HResult", "StackTrace", "TargetSite", "QueryCode", "QueryStatus"];
 
     private readonly MemberEmitter members = new(types);
 
@@ -37,6 +37,10 @@ internal sealed class ErrorEmitter(Model model, CSharpTypes types)
             output.AppendLine($"    /// <summary>AWS's <c>{member.Name}</c>.</summary>");
             output.AppendLine($"    public {types.Of(member.Shape)}? {Property(member, name)} {{ get; init; }}{value}");
         }
+        if (shape.QueryErrorCode is { } queryCode)
+            output.AppendLine("    /// <inheritdoc />").AppendLine($"    public string? QueryCode => {Names.Literal(queryCode)};");
+        if (shape.QueryErrorStatus is { } queryStatus)
+            output.AppendLine("    /// <inheritdoc />").AppendLine($"    public int? QueryStatus => {queryStatus};");
         output.AppendLine("    /// <inheritdoc />");
         output.AppendLine("    public void Accept(IStructureVisitor visitor) => visitor.Visit(WireSchema, this);");
         output.AppendLine("}").AppendLine();

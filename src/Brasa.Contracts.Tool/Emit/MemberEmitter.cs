@@ -27,6 +27,8 @@ internal sealed class MemberEmitter(CSharpTypes types)
         var facts = new List<string>();
         if (member.WireName != member.Name)
             facts.Add($"WireName = {Names.Literal(member.WireName)}");
+        if (member.XmlName is { } xmlName)
+            facts.Add($"XmlName = {Names.Literal(xmlName)}");
         if (member.Location is { } location)
             facts.Add($"Location = MemberLocation.{Location(location)}");
         if (member.IsRequired)

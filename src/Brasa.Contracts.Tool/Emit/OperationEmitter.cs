@@ -18,13 +18,15 @@ internal sealed class OperationEmitter(Model model, CSharpTypes types)
                 {
                     SigningName = "{{SigningName}}",
                     EndpointPrefix = "{{model.Text("endpointPrefix")}}",
-                    Protocol = "{{model.Text("protocol")}}",
+                    Protocols = [{{string.Join(", ", model.Protocols.Select(Names.Literal))}}],
                     ApiVersion = "{{model.Text("apiVersion")}}",
             """);
         if (model.Text("targetPrefix") is { Length: > 0 } target)
             output.AppendLine($"        TargetPrefix = \"{target}\",");
         if (model.Text("jsonVersion") is { Length: > 0 } version)
             output.AppendLine($"        JsonVersion = \"{version}\",");
+        if (model.Metadata.ContainsKey("awsQueryCompatible"))
+            output.AppendLine("        IsQueryCompatible = true,");
         if (model.Text("xmlNamespace") is { Length: > 0 } xml)
             output.AppendLine($"        XmlNamespace = \"{xml}\",");
         output.AppendLine("    };").AppendLine("}");

@@ -44,6 +44,8 @@ internal sealed class ShapeEmitter(Model model, CSharpTypes types)
             facts.Add($"Constraints = new Constraints {{ {constraints} }}");
         if (shape.IsStreaming)
             facts.Add("IsStreaming = true");
+        if (XmlNames(shape) is { } names)
+            facts.Add($"Names = {names}");
         if (shape.TimestampFormat is { } format)
             facts.Add($"Format = TimestampFormat.{Format(format)}");
         return facts.Count == 0 ? "" : $" {{ {string.Join(", ", facts)} }}";
@@ -69,6 +71,17 @@ internal sealed class ShapeEmitter(Model model, CSharpTypes types)
         if (shape.IsSensitive)
             facts.Add("IsSensitive = true");
         return string.Join(", ", facts);
+    }
+
+    private static string? XmlNames(Shape shape)
+    {
+        var facts = new List<string>();
+        foreach (var (part, parameter) in (ReadOnlySpan<(string, string)>)[("member", "Item"), ("key", "Key"), ("value", "Value")])
+        {
+            if (shape.XmlNameOf(part) is { } name) facts.Add($"{parameter}: {Names.Literal(name)}");
+        }
+        if (shape.IsFlattened) facts.Add("IsFlattened: true");
+        return facts.Count == 0 ? null : $"new {(shape.Type == "map" ? "MapNames" : "ListNames")}({string.Join(", ", facts)})";
     }
 
     private static string Format(string format) => format switch

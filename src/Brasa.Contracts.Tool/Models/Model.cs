@@ -26,6 +26,8 @@ internal sealed class Model
     /// <summary>Shapes that operations use, each after those it is made of, save where structures hold one another.</summary>
     public IReadOnlyList<Shape> Reachable { get; }
 
+    public IReadOnlyList<string> Protocols => [.. Metadata["protocols"]!.AsArray().Select(protocol => protocol!.GetValue<string>())];
+
     public static Model Load(string path, string patchPath, string name)
     {
         var json = Read(path);

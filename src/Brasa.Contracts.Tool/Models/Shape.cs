@@ -59,6 +59,19 @@ internal sealed class Shape(string name, JsonObject json)
 
     public string ErrorCode => Error?["code"]?.GetValue<string>() ?? name;
 
+    /// <summary>The code of an error in the query protocol where it is another there; only patches say so.</summary>
+    public string? QueryErrorCode { get; } = json["queryError"]?["code"]?.GetValue<string>();
+
+    /// <summary>The status of an error in the query protocol where it is another there; only patches say so.</summary>
+    public int? QueryErrorStatus { get; } = json["queryError"]?["httpStatusCode"]?.GetValue<int>();
+
+    /// <summary>Whether items or entries stand in place of the list or map, in forms and in XML.</summary>
+    public bool IsFlattened => Flag("flattened");
+
+    /// <summary>The name of a list's items in forms and in XML, or of a map's keys and values; <c>null</c> for the usual.</summary>
+    /// <param name="part"><c>member</c>, <c>key</c> or <c>value</c>.</param>
+    public string? XmlNameOf(string part) => json[part]?["locationName"]?.GetValue<string>();
+
     private JsonNode? Error => json["error"];
 
     /// <summary>Names of the shapes it is made of.</summary>
@@ -94,6 +107,9 @@ internal sealed class Member(string name, JsonObject json, bool isRequired, bool
     public string? Location { get; } = json["location"]?.GetValue<string>();
 
     public string WireName { get; } = json["locationName"]?.GetValue<string>() ?? name;
+
+    /// <summary>The name in forms and in XML where it is not <see cref="WireName"/>; only patches say so.</summary>
+    public string? XmlName { get; } = json["xmlName"]?.GetValue<string>();
 
     public bool IsRequired => isRequired;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Brasa.Core.Errors;
 using Brasa.Core.Operations;
 using Brasa.Wire.Protocols;
-using Brasa.Wire.Protocols.RestJson;
+using Brasa.Wire.Protocols.Query;
 using Brasa.Wire.SigV4;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -37,7 +37,7 @@ public sealed class AwsEndpoint(
             var credential = verifier is null ? Signature.Read(http.Request, target.Query) : verifier.ReadCredential(http.Request, target.Query);
             if (verifier is not null && credential?.Service != SigningRules.S3)
                 target = target with { Path = CanonicalPath.Normalize(target.Path) };
-            route.Protocol = router.Named(credential);
+            route.Protocol = router.Named(credential, http.Request);
             var (protocol, request) = await router.RouteAsync(http, target, credential, http.RequestAborted) ?? throw await NoRouteAsync(route.Protocol, http, target, verifier);
             route = (protocol, request);
 
@@ -87,7 +87,7 @@ public sealed class AwsEndpoint(
         http.Response.Clear();
         http.Response.Headers[RequestIdHeader] = requestId;
         await (route.Protocol?.WriteErrorAsync(error, http.Response, http.RequestAborted)
-            ?? Errors.WriteAsync(error, http.Response, http.RequestAborted));
+            ?? Protocols.RestJson.Errors.WriteAsync(error, http.Response, http.RequestAborted));
     }
 
     private async ValueTask<(IProtocol? Protocol, WireRequest? Request)> GuessAsync(HttpContext http)
@@ -107,7 +107,7 @@ public sealed class AwsEndpoint(
         if (failure is AwsException error)
             return error;
         if (failure is SignatureException refused)
-            return SignatureErrors.Of(route.Request?.Operation.Service.Model).Describe(refused);
+            return SignatureErrors.Of(route.Request?.Operation.Service.Model, route.Protocol is QueryProtocol).Describe(refused);
         if (failure is BadHttpRequestException bad)
             return new AwsException("SerializationException", bad.StatusCode, "The request body could not be read.");
         log.RequestFailed(failure, route.Request?.Operation.Descriptor.Name ?? "?", requestId);

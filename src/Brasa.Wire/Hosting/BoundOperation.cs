@@ -57,7 +57,7 @@ internal sealed class BoundOperation<TRequest, TResponse>(ServiceDefinition serv
         var ct = request.Http.RequestAborted;
 
         var input = await protocol.ReadAsync(descriptor, request, ct);
-        Validator.Check(descriptor.Input, input, Service.InvalidRequest);
+        Validator.Check(descriptor.Input, input, Service.InvalidRequest, Service.MissingMember);
         if (IsAuthorized)
         {
             var conditions = Tags.AddTo(Service.ConditionsOf(descriptor, input, context), input);

@@ -32,6 +32,12 @@ public sealed class ServiceDefinition
     /// <summary>The error for a body that is no JSON, from what is wrong with it.</summary>
     public Func<string, AwsException> MalformedBody { get; init; } = static reason => new Schemas.SerializationException(reason);
 
+    /// <summary>The member that a request's path stands for where it is not <c>/</c>, in protocols that have no paths; <c>null</c> where such paths are none of the service's.</summary>
+    public string? PathParameter { get; init; }
+
+    /// <summary>The error for a request that lacks a member, from the member's name; <c>null</c>: it is <see cref="InvalidRequest"/>, with all else that is wrong.</summary>
+    public Func<string, AwsException>? MissingMember { get; init; }
+
     /// <summary>The error for a request that breaks the model's constraints, from which they are.</summary>
     public Func<string, AwsException> InvalidRequest { get; init; } = AwsException.Validation;
 

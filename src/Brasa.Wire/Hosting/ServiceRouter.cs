@@ -18,7 +18,7 @@ internal sealed class ServiceRouter(IEnumerable<ServiceDefinition> services)
         ["rest-json"] = service => new RestJsonProtocol(service),
     };
 
-    private readonly Endpoint[] endpoints = [.. services.Select(service => new Endpoint(service))];
+    private readonly Endpoint[] endpoints = [.. services.SelectMany(service => service.Model.Protocols.Select(protocol => new Endpoint(service, protocol)))];
 
     /// <summary>What the request asks for, and the protocol it asks in.</summary>
     /// <returns><c>null</c> where no service answers to it.</returns>
@@ -32,15 +32,20 @@ internal sealed class ServiceRouter(IEnumerable<ServiceDefinition> services)
         return null;
     }
 
-    /// <summary>The protocol of the service that a request is signed for, whatever it asks for; <c>null</c> where none is known.</summary>
-    public IProtocol? Named(Credential? credential) =>
-        credential is null ? null : Array.Find(endpoints, endpoint => endpoint.SigningName == credential.Service)?.Protocol;
-
-    private sealed class Endpoint(ServiceDefinition service)
+    /// <summary>The protocol of the service that a request is signed for, whatever it asks for: of several the one that the request seems to be in; <c>null</c> where none is known.</summary>
+    public IProtocol? Named(Credential? credential, HttpRequest request)
     {
-        public IProtocol Protocol { get; } = Protocols.TryGetValue(service.Model.Protocol, out var create)
+        if (credential is null) return null;
+        var known = Array.FindAll(endpoints, endpoint => endpoint.SigningName == credential.Service);
+        var hasTarget = request.Headers.ContainsKey(AwsJsonProtocol.TargetHeader);
+        return (Array.Find(known, endpoint => endpoint.Protocol is AwsJsonProtocol == hasTarget) ?? known.FirstOrDefault())?.Protocol;
+    }
+
+    private sealed class Endpoint(ServiceDefinition service, string protocol)
+    {
+        public IProtocol Protocol { get; } = Protocols.TryGetValue(protocol, out var create)
             ? create(service)
-            : throw new NotSupportedException($"{service.Model.Name} speaks {service.Model.Protocol}, which is not served yet.");
+            : throw new NotSupportedException($"{service.Model.Name} speaks {protocol}, which is not served yet.");
 
         public string SigningName => service.Model.SigningName;
 

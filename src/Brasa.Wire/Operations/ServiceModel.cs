@@ -11,8 +11,11 @@ public sealed record ServiceModel(string Name, IReadOnlyList<OperationDescriptor
     /// <summary>The first label of its host names, as <c>lambda</c> in <c>lambda.us-east-1.amazonaws.com</c>.</summary>
     public required string EndpointPrefix { get; init; }
 
-    /// <summary>Its protocol, as the models name them: <c>rest-json</c>, <c>json</c>, <c>query</c>, <c>rest-xml</c>.</summary>
-    public required string Protocol { get; init; }
+    /// <summary>Its protocols, as the models name them: <c>rest-json</c>, <c>json</c>, <c>query</c>, <c>rest-xml</c>.</summary>
+    public required IReadOnlyList<string> Protocols { get; init; }
+
+    /// <summary>Whether errors in JSON name in a header, too, the code that the query protocol had for them.</summary>
+    public bool IsQueryCompatible { get; init; }
 
     /// <summary>The version of its JSON, <c>1.0</c> or <c>1.1</c>, where its protocol has one.</summary>
     public string? JsonVersion { get; init; }

@@ -92,11 +92,11 @@ internal ref struct JsonShapeReader(ReadOnlySpan<byte> json) : IShapeReader
         return -1;
     }
 
-    public void BeginList() => Open(JsonTokenType.StartArray, "Expected list or null");
+    public void BeginList(ListNames names) => Open(JsonTokenType.StartArray, "Expected list or null");
 
     public bool NextItem() => isPending = Step() != JsonTokenType.EndArray;
 
-    public void BeginMap() => Open(JsonTokenType.StartObject, "Expected map or null");
+    public void BeginMap(MapNames names) => Open(JsonTokenType.StartObject, "Expected map or null");
 
     public string? NextKey() => Step() == JsonTokenType.PropertyName ? Text() : null;
 

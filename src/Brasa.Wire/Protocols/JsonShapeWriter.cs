@@ -43,11 +43,11 @@ internal sealed class JsonShapeWriter(IBufferWriter<byte> output) : IShapeWriter
 
     public void EndStructure() => writer.WriteEndObject();
 
-    public void BeginList() => writer.WriteStartArray();
+    public void BeginList(ListNames names) => writer.WriteStartArray();
 
     public void EndList() => writer.WriteEndArray();
 
-    public void BeginMap() => writer.WriteStartObject();
+    public void BeginMap(MapNames names) => writer.WriteStartObject();
 
     public void BeginEntry(string key) => writer.WritePropertyName(key);
 

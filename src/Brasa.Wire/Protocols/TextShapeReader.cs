@@ -54,7 +54,7 @@ internal struct TextShapeReader : IShapeReader
 
     public readonly int NextMember(IStructureSchema schema) => throw new NotSupportedException("A structure is not bound to a text.");
 
-    public void BeginList() => next = 0;
+    public void BeginList(ListNames names) => next = 0;
 
     public bool NextItem()
     {
@@ -65,7 +65,7 @@ internal struct TextShapeReader : IShapeReader
         return true;
     }
 
-    public void BeginMap() => next = 0;
+    public void BeginMap(MapNames names) => next = 0;
 
     public string? NextKey() => NextItem() ? entries?[next - 1].Key : null;
 

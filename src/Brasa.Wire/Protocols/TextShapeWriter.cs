@@ -29,7 +29,7 @@ internal sealed class TextShapeWriter : IShapeWriter
     public void WriteTimestamp(DateTimeOffset value, TimestampFormat? format) =>
         WriteString(Timestamps.Format(value, format ?? TimestampFormat.HttpDate));
 
-    public void BeginList()
+    public void BeginList(ListNames names)
     {
     }
 
@@ -43,7 +43,7 @@ internal sealed class TextShapeWriter : IShapeWriter
 
     public void EndStructure() => throw NotBound();
 
-    public void BeginMap() => throw NotBound();
+    public void BeginMap(MapNames names) => throw NotBound();
 
     public void BeginEntry(string key) => throw NotBound();
 

@@ -9,15 +9,8 @@ namespace Brasa.Wire.Protocols;
 /// <param name="root">The name of the outermost value's element.</param>
 internal sealed class XmlShapeWriter(XmlWriter xml, string root) : IShapeWriter
 {
-    private readonly Stack<Kind> open = new();
+    private readonly Stack<Place> open = new();
     private string next = root;
-
-    private enum Kind
-    {
-        Structure,
-        List,
-        Map,
-    }
 
     public void WriteBoolean(bool value) => WriteString(value ? "true" : "false");
 
@@ -35,27 +28,29 @@ internal sealed class XmlShapeWriter(XmlWriter xml, string root) : IShapeWriter
 
     public void WriteTimestamp(DateTimeOffset value, TimestampFormat? format) => WriteString(Timestamps.Format(value, format ?? TimestampFormat.DateTime));
 
-    public void BeginStructure() => Begin(Kind.Structure);
+    public void BeginStructure() => Begin(new Place(HasElement: true));
 
-    public void BeginMember(MemberSchema member) => next = member.WireName;
+    public void BeginMember(MemberSchema member) => next = member.XmlName;
 
     public void EndStructure() => End();
 
-    public void BeginList()
+    public void BeginList(ListNames names)
     {
-        Begin(Kind.List);
-        next = "member";
+        var item = names.IsFlattened ? next : names.Item;
+        Begin(new Place(HasElement: !names.IsFlattened, Item: item));
+        next = item;
     }
 
     public void EndList() => End();
 
-    public void BeginMap() => Begin(Kind.Map);
+    public void BeginMap(MapNames names) => Begin(new Place(HasElement: !names.IsFlattened, Entry: names.IsFlattened ? next : "entry", Map: names));
 
     public void BeginEntry(string key)
     {
-        xml.WriteStartElement("entry");
-        xml.WriteElementString("key", Legal(key));
-        next = "value";
+        var map = open.Peek();
+        xml.WriteStartElement(map.Entry!);
+        xml.WriteElementString(map.Map!.Key, Legal(key));
+        next = map.Map.Value;
     }
 
     public void EndMap() => End();
@@ -78,16 +73,15 @@ internal sealed class XmlShapeWriter(XmlWriter xml, string root) : IShapeWriter
         });
     }
 
-    private void Begin(Kind kind)
+    private void Begin(Place place)
     {
-        xml.WriteStartElement(next);
-        open.Push(kind);
+        if (place.HasElement) xml.WriteStartElement(next);
+        open.Push(place);
     }
 
     private void End()
     {
-        xml.WriteEndElement();
-        open.Pop();
+        if (open.Pop().HasElement) xml.WriteEndElement();
         EndValue();
     }
 
@@ -95,7 +89,14 @@ internal sealed class XmlShapeWriter(XmlWriter xml, string root) : IShapeWriter
     private void EndValue()
     {
         if (!open.TryPeek(out var around)) return;
-        if (around == Kind.Map) xml.WriteEndElement();
-        if (around == Kind.List) next = "member";
+        if (around.Map is not null) xml.WriteEndElement();
+        if (around.Item is not null) next = around.Item;
     }
+
+    /// <summary>What is open.</summary>
+    /// <param name="HasElement">Whether it has an element of its own.</param>
+    /// <param name="Item">A list: the name of its items.</param>
+    /// <param name="Entry">A map: the name of its entries.</param>
+    /// <param name="Map">A map: the names inside its entries.</param>
+    private readonly record struct Place(bool HasElement, string? Item = null, string? Entry = null, MapNames? Map = null);
 }

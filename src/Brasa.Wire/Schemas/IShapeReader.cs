@@ -36,13 +36,13 @@ public interface IShapeReader
     int NextMember(IStructureSchema schema);
 
     /// <summary>Enters a list.</summary>
-    void BeginList();
+    void BeginList(ListNames names);
 
     /// <summary>Steps to the next item; <c>false</c> once the list has ended.</summary>
     bool NextItem();
 
     /// <summary>Enters a map.</summary>
-    void BeginMap();
+    void BeginMap(MapNames names);
 
     /// <summary>Steps to the next entry; <c>null</c> once the map has ended.</summary>
     string? NextKey();

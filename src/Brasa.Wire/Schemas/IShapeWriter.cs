@@ -31,13 +31,13 @@ public interface IShapeWriter
     void EndStructure();
 
     /// <summary>Opens a list, whose items follow.</summary>
-    void BeginList();
+    void BeginList(ListNames names);
 
     /// <summary>Closes a list.</summary>
     void EndList();
 
     /// <summary>Opens a map.</summary>
-    void BeginMap();
+    void BeginMap(MapNames names);
 
     /// <summary>Names the entry whose value is written next.</summary>
     void BeginEntry(string key);

@@ -8,13 +8,16 @@ public sealed class ListSchema<T>(ValueSchema<T> item) : ValueSchema<IReadOnlyLi
     /// <summary>The schema of its items.</summary>
     public ValueSchema<T> Item { get; } = item;
 
+    /// <summary>How it stands in forms and in XML.</summary>
+    public ListNames Names { get; init; } = ListNames.Usual;
+
     IStructureSchema? IListSchema.Items => Item as IStructureSchema;
 
     /// <inheritdoc />
     public override IReadOnlyList<T> Read<TReader>(ref TReader reader)
     {
         var items = new List<T>();
-        reader.BeginList();
+        reader.BeginList(Names);
         while (reader.NextItem())
         {
             if (!reader.TryReadNull())
@@ -26,7 +29,7 @@ public sealed class ListSchema<T>(ValueSchema<T> item) : ValueSchema<IReadOnlyLi
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, IReadOnlyList<T> value)
     {
-        writer.BeginList();
+        writer.BeginList(Names);
         foreach (var item in value)
             Item.Write(writer, item);
         writer.EndList();

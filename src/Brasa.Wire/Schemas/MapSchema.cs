@@ -11,11 +11,14 @@ public sealed class MapSchema<T>(Constraints keys, ValueSchema<T> value) : Value
     /// <summary>The schema of its values.</summary>
     public ValueSchema<T> Value { get; } = value;
 
+    /// <summary>How it stands in forms and in XML.</summary>
+    public MapNames Names { get; init; } = MapNames.Usual;
+
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, T> Read<TReader>(ref TReader reader)
     {
         var entries = new Dictionary<string, T>(StringComparer.Ordinal);
-        reader.BeginMap();
+        reader.BeginMap(Names);
         while (reader.NextKey() is { } key)
         {
             if (!reader.TryReadNull())
@@ -27,7 +30,7 @@ public sealed class MapSchema<T>(Constraints keys, ValueSchema<T> value) : Value
     /// <inheritdoc />
     public override void Write(IShapeWriter writer, IReadOnlyDictionary<string, T> value)
     {
-        writer.BeginMap();
+        writer.BeginMap(Names);
         foreach (var (key, item) in value)
         {
             writer.BeginEntry(key);

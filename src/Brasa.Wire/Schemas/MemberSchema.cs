@@ -30,6 +30,13 @@ public abstract class MemberSchema
         }
     }
 
+    /// <summary>The parameter of a form, or the element of XML, that carries it.</summary>
+    public string XmlName
+    {
+        get => field ?? WireName;
+        init;
+    }
+
     /// <summary><see cref="WireName"/> as a JSON property.</summary>
     public JsonEncodedText JsonName { get; private init; }
 

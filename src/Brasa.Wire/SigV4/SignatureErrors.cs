@@ -77,11 +77,14 @@ internal sealed class SignatureErrors
     private SignatureErrors(Dictionary<SignatureFault, Error> errors) => this.errors = errors.ToFrozenDictionary();
 
     /// <summary>The words of <paramref name="service"/>; those of Lambda where none is known.</summary>
-    public static SignatureErrors Of(ServiceModel? service) => service switch
+    /// <param name="service">The service.</param>
+    /// <param name="isForm">Whether the request is in the query protocol, of several that the service has.</param>
+    public static SignatureErrors Of(ServiceModel? service, bool isForm) => service switch
     {
         { SigningName: SigningRules.S3 } => S3,
-        { Protocol: "json" } => Json,
-        { Protocol: "query" or "ec2" or "rest-xml" } => Query,
+        not null when isForm => Query,
+        { Protocols: ["json", ..] } => Json,
+        { Protocols: ["query" or "ec2" or "rest-xml", ..] } => Query,
         _ => RestJson,
     };
 

@@ -10,18 +10,19 @@ public sealed class Validator
     private readonly List<string> path = new(capacity: 4);
     private List<string>? failures;
 
-    private Validator()
-    {
-    }
+    private readonly Func<string, AwsException>? missing;
+
+    private Validator(Func<string, AwsException>? missing) => this.missing = missing;
 
     /// <param name="schema">The request's schema.</param>
     /// <param name="request">The request.</param>
     /// <param name="invalid">The error, from what is wrong; a <c>ValidationException</c> unless given.</param>
+    /// <param name="missing">The error for a member that is not there, from its name; <c>null</c> for the same as of all else.</param>
     /// <exception cref="AwsException"><paramref name="request"/> breaks constraints.</exception>
-    public static void Check<T>(StructureSchema<T> schema, T request, Func<string, AwsException>? invalid = null)
+    public static void Check<T>(StructureSchema<T> schema, T request, Func<string, AwsException>? invalid = null, Func<string, AwsException>? missing = null)
         where T : class
     {
-        var validator = new Validator();
+        var validator = new Validator(missing);
         schema.ValidateInside(validator, request);
         if (validator.failures is { } failures)
             throw (invalid ?? AwsException.Validation)(ConstraintMessages.Summary(failures));
@@ -31,6 +32,8 @@ public sealed class Validator
     {
         if (!member.IsRequired)
             return;
+        if (missing is not null)
+            throw missing(member.Name);
         path.Add(member.PathName);
         Report("null", ConstraintMessages.NotNull);
         path.RemoveAt(path.Count - 1);

@@ -46,7 +46,7 @@ public sealed class OperationsTests
     [Fact]
     public void The_service_names_itself() => Assert.Equal(
         ("lambda", "lambda", "lambda", "rest-json"),
-        (LambdaOperations.Service.Name, LambdaOperations.Service.SigningName, LambdaOperations.Service.EndpointPrefix, LambdaOperations.Service.Protocol));
+        (LambdaOperations.Service.Name, LambdaOperations.Service.SigningName, LambdaOperations.Service.EndpointPrefix, Assert.Single(LambdaOperations.Service.Protocols)));
 
     [Fact]
     public void Operations_with_no_output_answer_with_none() =>

@@ -16,7 +16,7 @@ public sealed class OperationsTests
 
     [Fact]
     public void The_service_says_how_it_is_spoken_to() => Assert.Equal(
-        ("json", "1.1", "Logs_20140328"), (LogsOperations.Service.Protocol, LogsOperations.Service.JsonVersion, LogsOperations.Service.TargetPrefix));
+        ("json", "1.1", "Logs_20140328"), (Assert.Single(LogsOperations.Service.Protocols), LogsOperations.Service.JsonVersion, LogsOperations.Service.TargetPrefix));
 
     [Fact]
     public void An_event_stream_is_apart_from_the_rest_of_its_output()

@@ -41,11 +41,11 @@ internal sealed class JsonNodeReader(JsonNode value) : IShapeReader
         throw new KeyNotFoundException($"{schema.Name} has no {name}.");
     }
 
-    public void BeginList() => open.Push(current!.AsArray().Select(item => KeyValuePair.Create("", item)).GetEnumerator());
+    public void BeginList(ListNames names) => open.Push(current!.AsArray().Select(item => KeyValuePair.Create("", item)).GetEnumerator());
 
     public bool NextItem() => NextKey() is not null;
 
-    public void BeginMap() => BeginStructure();
+    public void BeginMap(MapNames names) => BeginStructure();
 
     public string? NextKey()
     {

@@ -29,11 +29,11 @@ internal sealed class JsonNodeWriter : IShapeWriter
 
     public void EndStructure() => Close();
 
-    public void BeginList() => Open(new JsonArray());
+    public void BeginList(ListNames names) => Open(new JsonArray());
 
     public void EndList() => Close();
 
-    public void BeginMap() => Open(new JsonObject());
+    public void BeginMap(MapNames names) => Open(new JsonObject());
 
     public void BeginEntry(string key) => name = key;
 

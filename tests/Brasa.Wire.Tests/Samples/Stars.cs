@@ -20,9 +20,16 @@ public static class Stars
         Method = "POST", UriTemplate = "/", SuccessStatus = 200, Errors = [],
     };
 
+    /// <summary>The same service when it speaks JSON, too.</summary>
+    public static readonly ServiceModel InTwoProtocols = new("stars", [PutStar, DropStar])
+    {
+        SigningName = "stars", EndpointPrefix = "stars", Protocols = ["json", "query"], ApiVersion = "2010-05-08", XmlNamespace = "https://stars.example/doc/2010-05-08/",
+        JsonVersion = "1.0", TargetPrefix = "Stars", IsQueryCompatible = true,
+    };
+
     public static readonly ServiceModel Model = new("stars", [PutStar, DropStar])
     {
-        SigningName = "stars", EndpointPrefix = "stars", Protocol = "query", ApiVersion = "2010-05-08", XmlNamespace = "https://stars.example/doc/2010-05-08/",
+        SigningName = "stars", EndpointPrefix = "stars", Protocols = ["query"], ApiVersion = "2010-05-08", XmlNamespace = "https://stars.example/doc/2010-05-08/",
     };
 
     /// <summary>The made-up service, which answers with what <paramref name="answer"/> makes of a request.</summary>
@@ -43,6 +50,9 @@ public sealed record Star
         new ReferenceMember<Star, IReadOnlyList<Star>>("Moons", new ListSchema<Star>(WireSchema!), x => x.Moons, (x, v) => x.Moons = v),
         new ReferenceMember<Star, IReadOnlyDictionary<string, int>>(
             "Sizes", new MapSchema<int>(Constraints.None, new IntegerSchema()), x => x.Sizes, (x, v) => x.Sizes = v),
+        new ReferenceMember<Star, IReadOnlyList<string>>("Marks", new ListSchema<string>(new StringSchema()) { Names = new ListNames(IsFlattened: true) }, x => x.Marks, (x, v) => x.Marks = v) { XmlName = "Mark" },
+        new ReferenceMember<Star, IReadOnlyDictionary<string, Star>>(
+            "Parts", new MapSchema<Star>(Constraints.None, WireSchema!) { Names = new MapNames("Name", "Value", IsFlattened: true) }, x => x.Parts, (x, v) => x.Parts = v) { XmlName = "Part" },
     ]);
 
     public string? Name { get; set; }
@@ -52,4 +62,6 @@ public sealed record Star
     public IReadOnlyList<string>? Names { get; set; }
     public IReadOnlyList<Star>? Moons { get; set; }
     public IReadOnlyDictionary<string, int>? Sizes { get; set; }
+    public IReadOnlyList<string>? Marks { get; set; }
+    public IReadOnlyDictionary<string, Star>? Parts { get; set; }
 }

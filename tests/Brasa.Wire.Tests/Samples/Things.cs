@@ -30,7 +30,7 @@ public static class Things
 
     public static readonly ServiceModel Model = new("things", [PutThing, Upload, DeleteThing])
     {
-        SigningName = "things", EndpointPrefix = "things", Protocol = "rest-json", ApiVersion = "2020-01-01",
+        SigningName = "things", EndpointPrefix = "things", Protocols = ["rest-json"], ApiVersion = "2020-01-01",
     };
 }
 

@@ -26,7 +26,7 @@ public static class Winds
 
     public static readonly ServiceModel Model = new("winds", [PutWind, DropWind, Listen])
     {
-        SigningName = "winds", EndpointPrefix = "winds", Protocol = "json", JsonVersion = "1.1", ApiVersion = "2020-01-01", TargetPrefix = "Winds_20200101",
+        SigningName = "winds", EndpointPrefix = "winds", Protocols = ["json"], JsonVersion = "1.1", ApiVersion = "2020-01-01", TargetPrefix = "Winds_20200101",
     };
 }
 

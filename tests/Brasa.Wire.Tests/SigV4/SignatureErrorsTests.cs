@@ -24,7 +24,7 @@ public sealed class SignatureErrorsTests
     [InlineData("rest-xml", "s3", SignatureFault.Throttled, 503, "SlowDown", "Please reduce your request rate.")]
     public void Each_kind_of_service_has_its_own_words(string protocol, string service, object fault, int status, string code, string message)
     {
-        var error = SignatureErrors.Of(Things.Model with { Protocol = protocol, SigningName = service })
+        var error = SignatureErrors.Of(Things.Model with { Protocols = [protocol], SigningName = service }, isForm: false)
             .Describe(new SignatureException((SignatureFault)fault, "detail"));
 
         Assert.Equal((code, status, message), (error.Code, error.Status, error.Message));
@@ -33,7 +33,7 @@ public sealed class SignatureErrorsTests
     [Fact]
     public void A_wrong_signature_tells_nothing_of_the_right_one()
     {
-        var error = SignatureErrors.Of(null).Describe(new SignatureException(SignatureFault.Mismatch));
+        var error = SignatureErrors.Of(null, isForm: false).Describe(new SignatureException(SignatureFault.Mismatch));
 
         Assert.Equal(
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "
@@ -49,7 +49,7 @@ public sealed class SignatureErrorsTests
             {
                 foreach (var fault in Enum.GetValues<SignatureFault>().Where(fault => service == "s3" || !OfS3Alone.Contains(fault)))
                 {
-                    var error = SignatureErrors.Of(Things.Model with { Protocol = protocol, SigningName = service }).Describe(new SignatureException(fault, "detail"));
+                    var error = SignatureErrors.Of(Things.Model with { Protocols = [protocol], SigningName = service }, isForm: false).Describe(new SignatureException(fault, "detail"));
                     Assert.InRange(error.Status, 400, 503);
                     Assert.NotEmpty(error.Message);
                 }

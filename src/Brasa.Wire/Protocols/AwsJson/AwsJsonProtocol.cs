@@ -31,5 +31,5 @@ internal sealed class AwsJsonProtocol(ServiceDefinition service) : IProtocol
         where TResponse : class => Writer.WriteAsync(operation, output, contentType, response, ct);
 
     public ValueTask WriteErrorAsync(AwsException error, HttpResponse response, CancellationToken ct) =>
-        Errors.WriteAsync(error, contentType, response, ct);
+        Errors.WriteAsync(error, service.Model, contentType, response, ct);
 }

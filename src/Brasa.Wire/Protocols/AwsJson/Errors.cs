@@ -8,8 +8,15 @@ namespace Brasa.Wire.Protocols.AwsJson;
 /// <summary>Writes errors: the code and the message in the body, beside the members of modelled ones.</summary>
 internal static class Errors
 {
-    public static ValueTask WriteAsync(AwsException error, string contentType, HttpResponse response, CancellationToken ct) =>
-        Writer.WriteDocumentAsync(writer => WriteBody(writer, error), StatusOf(error), contentType, response, ct);
+    /// <summary>What clients that knew the query protocol's codes go by.</summary>
+    /// <remarks>Smithy, "AWS query compatible trait".</remarks>
+    private const string QueryErrorHeader = "x-amzn-query-error";
+
+    public static ValueTask WriteAsync(AwsException error, ServiceModel model, string contentType, HttpResponse response, CancellationToken ct)
+    {
+        if (model.IsQueryCompatible) response.Headers[QueryErrorHeader] = $"{Query.Errors.CodeOf(error)};{Query.Errors.TypeOf(error)}";
+        return Writer.WriteDocumentAsync(writer => WriteBody(writer, error), StatusOf(error), contentType, response, ct);
+    }
 
     /// <summary>Services of this protocol answer 400 to whatever is the caller's fault, unless a model says else.</summary>
     /// <remarks>"Common Errors" in the API references of CloudWatch Logs and DynamoDB.</remarks>

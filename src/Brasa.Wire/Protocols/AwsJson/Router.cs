@@ -10,7 +10,7 @@ internal sealed class Router(ServiceDefinition service)
         service.Operations.ToDictionary(operation => $"{service.Model.TargetPrefix}.{operation.Descriptor.Name}", StringComparer.Ordinal);
 
     public BoundOperation? Find(HttpRequest request, RawTarget target) =>
-        HttpMethods.IsPost(request.Method) && target.Path.Span is "/" && request.Headers.TryGetValue(AwsJsonProtocol.TargetHeader, out var name)
+        HttpMethods.IsPost(request.Method) && (target.Path.Span is "/" || service.PathParameter is not null) && request.Headers.TryGetValue(AwsJsonProtocol.TargetHeader, out var name)
             ? operations.GetValueOrDefault(name.ToString())
             : null;
 }

@@ -12,18 +12,26 @@ internal static class Errors
     private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
     {
         ["AccessDeniedException"] = "AccessDenied",
+        ["InvalidParameterValueException"] = "InvalidParameterValue",
+        ["MissingRequiredParameterException"] = "MissingParameter",
         ["SerializationException"] = "MalformedInput",
         ["ThrottlingException"] = "Throttling",
         ["ValidationException"] = "ValidationError",
     };
 
+    /// <summary>An error's code in this protocol.</summary>
+    public static string CodeOf(AwsException error) => (error as IModeledError)?.QueryCode ?? Codes.GetValueOrDefault(error.Code, error.Code);
+
+    /// <summary>Who is to blame for it.</summary>
+    public static string TypeOf(AwsException error) => error.Status < StatusCodes.Status500InternalServerError ? "Sender" : "Receiver";
+
     public static ValueTask WriteAsync(ServiceModel service, AwsException error, HttpResponse response, CancellationToken ct) =>
-        Writer.WriteDocumentAsync(error.Status, response, xml =>
+        Writer.WriteDocumentAsync((error as IModeledError)?.QueryStatus ?? error.Status, response, xml =>
         {
             xml.WriteStartElement("ErrorResponse", service.XmlNamespace);
             xml.WriteStartElement("Error");
-            xml.WriteElementString("Type", error.Status < StatusCodes.Status500InternalServerError ? "Sender" : "Receiver");
-            xml.WriteElementString("Code", Codes.GetValueOrDefault(error.Code, error.Code));
+            xml.WriteElementString("Type", TypeOf(error));
+            xml.WriteElementString("Code", CodeOf(error));
             xml.WriteElementString("Message", XmlShapeWriter.Legal(error.Message));
             xml.WriteEndElement();
             xml.WriteElementString("RequestId", Writer.RequestIdOf(response));

@@ -46,6 +46,12 @@ internal sealed class FormNode
         return root;
     }
 
+    /// <summary>Adds a parameter unless there is one of that name, which must have no dots.</summary>
+    public void AddMissing(string name, string value)
+    {
+        if (!Children.ContainsKey(name)) Add(name, value.AsMemory());
+    }
+
     private void Add(ReadOnlySpan<char> name, ReadOnlyMemory<char> value)
     {
         var (node, depth) = (this, 0);

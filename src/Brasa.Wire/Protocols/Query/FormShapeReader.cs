@@ -8,6 +8,7 @@ internal sealed class FormShapeReader(FormNode root) : IShapeReader
     private static readonly FormNode Nothing = new();
 
     private readonly Stack<IEnumerator<KeyValuePair<string, FormNode>>> open = new();
+    private readonly Stack<MapNames> maps = new();
     private FormNode current = root;
 
     public bool TryReadNull() => false;
@@ -35,29 +36,38 @@ internal sealed class FormShapeReader(FormNode root) : IShapeReader
             var members = schema.BodyMembers;
             for (var i = 0; i < members.Length; i++)
             {
-                if (members[i].WireName == open.Peek().Current.Key) return i;
+                if (members[i].XmlName == open.Peek().Current.Key) return i;
             }
         }
         open.Pop();
         return -1;
     }
 
-    public void BeginList() => Open("member");
+    public void BeginList(ListNames names) => Open(!names.IsFlattened ? Child(names.Item).Numbered : current.Value is { Length: > 0 } && current.Children.Count == 0 ? [current] : current.Numbered);
 
     public bool NextItem() => Step() || Close();
 
-    public void BeginMap() => Open("entry");
+    public void BeginMap(MapNames names)
+    {
+        maps.Push(names);
+        Open((names.IsFlattened ? current : Child("entry")).Numbered);
+    }
 
     public string? NextKey()
     {
-        if (!NextItem()) return null;
-        var key = Child("key").Value ?? throw new SerializationException("An entry of a map has no key.");
-        current = Child("value");
+        if (!NextItem())
+        {
+            maps.Pop();
+            return null;
+        }
+
+        var names = maps.Peek();
+        var key = Child(names.Key).Value ?? throw new SerializationException("An entry of a map has no key.");
+        current = Child(names.Value);
         return key;
     }
 
-    private void Open(string items) =>
-        open.Push(Child(items).Numbered.Select(item => KeyValuePair.Create("", item)).GetEnumerator());
+    private void Open(IEnumerable<FormNode> items) => open.Push(items.Select(item => KeyValuePair.Create("", item)).GetEnumerator());
 
     private bool Step()
     {

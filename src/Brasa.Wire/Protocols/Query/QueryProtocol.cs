@@ -9,16 +9,17 @@ namespace Brasa.Wire.Protocols.Query;
 /// <summary>AWS's query protocol, for one service: parameters of a form in, XML out.</summary>
 internal sealed class QueryProtocol(ServiceDefinition service) : IProtocol
 {
-    /// <summary>More than the longest policies take, URL-encoded.</summary>
-    private const int MaxFormBytes = 1 << 20;
+    /// <summary>More than a message of 1 MiB takes, each of its characters URL-encoded.</summary>
+    private const int MaxFormBytes = 4 << 20;
 
     private readonly Dictionary<string, BoundOperation> operations = service.Operations.ToDictionary(operation => operation.Descriptor.Name, StringComparer.Ordinal);
 
     public async ValueTask<WireRequest?> RouteAsync(HttpContext http, RawTarget target, CancellationToken ct)
     {
-        if (target.Path.Span is not "/") return null;
+        if (target.Path.Span is not "/" && service.PathParameter is null) return null;
         var read = http.Features.Get<ReadForm>();
         if (read is null) http.Features.Set(read = await ReadFormAsync(http.Request, target, ct));
+        if (service.PathParameter is { } parameter && target.Path.Span is not "/") read.Form.AddMissing(parameter, target.Path.ToString());
 
         return ActionOf(read.Form) is { } action && operations.TryGetValue(action, out var operation) && MeansThisVersion(read.Form)
             ? new WireRequest(http, operation, default, target, read.Form) { Body = read.Body }

@@ -88,7 +88,7 @@ public sealed class RouterTests
             {
                 Method = route.Method, UriTemplate = route.Template, SuccessStatus = 200, Errors = [],
             })];
-        var model = new ServiceModel("test", operations) { SigningName = "test", EndpointPrefix = "test", Protocol = "rest-json", ApiVersion = "2020-01-01" };
+        var model = new ServiceModel("test", operations) { SigningName = "test", EndpointPrefix = "test", Protocols = ["rest-json"], ApiVersion = "2020-01-01" };
         return new Router(new ServiceDefinition(model).Operations);
     }
 }
