@@ -14,6 +14,7 @@ using Brasa.Server.Tls;
 using Brasa.Services.Billing;
 using Brasa.Services.Iam;
 using Brasa.Services.Logs;
+using Brasa.Services.Sqs;
 using Brasa.Storage.Files;
 using Brasa.Storage.Logs;
 using Brasa.Storage.Sqlite;
@@ -80,8 +81,10 @@ internal static class BrasaServer
         await using var sandboxes = StartSandboxes(options, [.. fileSystems.Values], networks);
         var runtimes = await found;
         using var iam = await IamService.StartAsync(resources, secrets, clock, ct);
+        using var messages = new SqliteMessageStore(data.Messages);
+        await using var sqs = await SqsService.StartAsync(resources, messages, clock, loggers.CreateLogger<SqsService>(), ct);
         LambdaService? functions = null;
-        var authorizer = options.Authenticates ? iam.CreateAuthorizer(arn => functions?.Describe(arn) ?? default) : new LocalAuthorizer();
+        var authorizer = options.Authenticates ? iam.CreateAuthorizer(arn => sqs.Describe(arn) ?? functions?.Describe(arn) ?? default) : new LocalAuthorizer();
         await using var lambda = await LambdaService.StartAsync(
             new LambdaPorts
             {
@@ -113,7 +116,7 @@ internal static class BrasaServer
         var aws = new AwsEndpoint(
             [
                 lambda.Definition, OperatorService.Define(lambda.Usage, prices.Own, prices.Aws), iam.CreateDefinition(authorizer), iam.CreateSts(authorizer),
-                logs.CreateDefinition(authorizer, lambda.Events),
+                logs.CreateDefinition(authorizer, lambda.Events), sqs.CreateDefinition(authorizer),
             ], authorizer, clock, loggers.CreateLogger<AwsEndpoint>(),
             options.Authenticates ? new SignatureVerifier(iam.Keys, clock, loggers.CreateLogger<SignatureVerifier>()) : null);
         var isolated = sandboxes as OciSandboxHost;
@@ -143,6 +146,7 @@ internal static class BrasaServer
         await ending.Task;
         Banner.Ending(Console.Out);
         logs.End();
+        sqs.EndWaits();
         await drain.EndAsync(DrainTime);
 
         // Runtimes wait for events in requests that never end by themselves: their environments go first.

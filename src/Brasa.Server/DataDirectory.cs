@@ -19,6 +19,9 @@ internal sealed class DataDirectory : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "brasa.db");
 
+    /// <summary>What waits in queues.</summary>
+    public string Messages => System.IO.Path.Combine(Path, "messages.db");
+
     /// <summary>The key that secrets are stored with.</summary>
     public string Key => System.IO.Path.Combine(Path, "key");
 

@@ -8,6 +8,7 @@ using Brasa.Sandbox.None;
 using Brasa.Services.Billing;
 using Brasa.Services.Iam;
 using Brasa.Services.Logs;
+using Brasa.Services.Sqs;
 using Brasa.Storage.Files;
 using Brasa.Storage.Logs;
 using Brasa.Storage.Sqlite;
@@ -30,6 +31,8 @@ public sealed class CompatibilityTests : IAsyncLifetime
     private LogsService? logs;
     private LambdaService? lambda;
     private IamService? iam;
+    private SqliteMessageStore? messages;
+    private SqsService? sqs;
     private (string Title, ServiceDefinition Definition)[] services = [];
 
     [Fact]
@@ -86,8 +89,10 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Clock = clock,
                 Loggers = NullLoggerFactory.Instance,
             }, [], CancellationToken.None);
+        messages = new SqliteMessageStore(Path.Combine(directory.FullName, "messages.db"));
+        sqs = await SqsService.StartAsync(store, messages, clock, NullLogger<SqsService>.Instance, CancellationToken.None);
         services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.CreateDefinition(new LetAll())), ("AWS STS", iam.CreateSts(new LetAll())),
-            ("Amazon CloudWatch Logs", logs.CreateDefinition(new LetAll(), lambda.Events)), ("Brasa itself", OperatorService.Define(lambda.Usage, Prices, Prices))];
+            ("Amazon CloudWatch Logs", logs.CreateDefinition(new LetAll(), lambda.Events)), ("Amazon SQS", sqs.CreateDefinition(new LetAll())), ("Brasa itself", OperatorService.Define(lambda.Usage, Prices, Prices))];
     }
 
     public async ValueTask DisposeAsync()
@@ -95,6 +100,8 @@ public sealed class CompatibilityTests : IAsyncLifetime
         await lambda!.DisposeAsync();
         await logs!.DisposeAsync();
         await events!.DisposeAsync();
+        await sqs!.DisposeAsync();
+        messages!.Dispose();
         iam!.Dispose();
         usage!.Dispose();
         store!.Dispose();

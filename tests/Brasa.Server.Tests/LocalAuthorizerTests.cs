@@ -21,10 +21,14 @@ public sealed class LocalAuthorizerTests
         authorizer.Authorize("lambda:ListFunctions", "*", Context(Account));
     }
 
-    [Fact]
-    public void A_function_may_invoke_in_its_account() => authorizer.Authorize("lambda:InvokeFunction", Own, Context(Function));
+    [Theory]
+    [InlineData("lambda:InvokeFunction")]
+    [InlineData("sqs:SendMessage")]
+    [InlineData("sqs:ReceiveMessage")]
+    public void A_function_may_use_what_is_in_its_account(string action) => authorizer.Authorize(action, Own, Context(Function));
 
     [Theory]
+    [InlineData("sqs:DeleteQueue", Own)]
     [InlineData("lambda:GetFunction", Own)]
     [InlineData("lambda:UpdateFunctionCode", Own)]
     [InlineData("lambda:ListFunctions", "*")]

@@ -57,8 +57,9 @@ public sealed class SqsService : IQueues, IAsyncDisposable
     /// <inheritdoc />
     public IQueue? Find(string queueArn) => queues.Find(queueArn) is { } queue ? new PolledQueue(queue, payloads) : null;
 
-    /// <summary>The policy of a queue, by its ARN; <c>null</c> where it has none.</summary>
-    public string? PolicyOf(string arn) => queues.Find(arn)?.Definition.Attributes.GetValueOrDefault(AttributeNames.Policy);
+    /// <summary>What policies ask of a queue, by its ARN; <c>null</c> where there is none.</summary>
+    public KnownResource? Describe(string arn) =>
+        queues.Find(arn)?.Definition is { } queue ? new KnownResource(queue.Attributes.GetValueOrDefault(AttributeNames.Policy), queue.Tags) : null;
 
     /// <summary>Answers all who wait for messages with none, now and from now on: the server ends.</summary>
     public void EndWaits() => queues.EndWaits();
