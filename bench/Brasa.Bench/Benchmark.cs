@@ -18,6 +18,7 @@ internal static class Benchmark
         ("stored", Language.All[0], StoredFunctions.RunAsync),
         ("signatures", Language.All[0], Signatures.RunAsync),
         ("policies", Language.All[0], PolicyDecisions.RunAsync),
+        ("queues", Language.All[0], Queues.RunAsync),
     ];
 
     /// <param name="sampling">How much to measure.</param>

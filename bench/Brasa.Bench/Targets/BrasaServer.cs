@@ -80,6 +80,17 @@ internal sealed class BrasaServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls an operation of SQS.</summary>
+    public async Task<JsonNode?> CallQueueAsync(string operation, JsonObject input, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(input) };
+        request.Headers.Add("X-Amz-Target", $"AmazonSQS.{operation}");
+        using var response = await http.SendAsync(request, ct);
+        var text = await response.Content.ReadAsStringAsync(ct);
+        if (!response.IsSuccessStatusCode) throw new BenchException($"{operation} failed: {text}");
+        return text.Length == 0 ? null : JsonNode.Parse(text);
+    }
+
     /// <summary>Deletes a function, and ends its environments with it.</summary>
     public async Task DeleteAsync(string name, CancellationToken ct)
     {
