@@ -30,7 +30,10 @@ public sealed class BillAfterKillTests : IDisposable
             await using var sdk = SdkDriver.Boto3(server.Address);
             var lambda = new Lambda(sdk, Account);
             if (round == 0) await CreateAsync(server, lambda);
-            var load = Enumerable.Range(0, Callers).Select(_ => LoadAsync(lambda)).ToArray();
+            var begun = new TaskCompletionSource();
+            var load = Enumerable.Range(0, Callers).Select(_ => LoadAsync(lambda, begun)).ToArray();
+            await Task.WhenAny(begun.Task, Task.WhenAll(load));
+            Assert.True(begun.Task.IsCompleted, "The function could not be invoked once.");
             await Task.Delay(Random.Shared.Next(500, 2000), TestContext.Current.CancellationToken);
             await server.KillAsync();
             await Task.WhenAll(load);
@@ -50,7 +53,6 @@ public sealed class BillAfterKillTests : IDisposable
         Assert.Equal(reports.Count, (long)total["requests"]!);
         Assert.Equal(reports.Sum(report => report.Billed), (long)total["billed_ms"]!);
         Assert.InRange(reports.Count, answered, answered + (Callers * Rounds));
-        Assert.True(answered > 0, "Nothing was invoked.");
     }
 
     private static async Task CreateAsync(ServerProcess server, Lambda lambda)
@@ -60,13 +62,15 @@ public sealed class BillAfterKillTests : IDisposable
     }
 
     /// <summary>Invokes the function again and again until the server is gone.</summary>
-    private async Task LoadAsync(Lambda lambda)
+    private async Task LoadAsync(Lambda lambda, TaskCompletionSource begun)
     {
         while (true)
         {
             var answer = await lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = "{}"u8.ToArray() });
             if (answer.Status is 0) return;
-            if (answer.Status == 200) Interlocked.Increment(ref answered);
+            if (answer.Status != 200) continue;
+            Interlocked.Increment(ref answered);
+            begun.TrySetResult();
         }
     }
 
