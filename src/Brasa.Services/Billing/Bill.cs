@@ -44,15 +44,17 @@ internal sealed record Bill(IReadOnlyList<BillLine> Lines, BillLine Total)
     /// <param name="by">What it is grouped by.</param>
     public static Bill Of(IEnumerable<UsageRow> usage, PriceBook own, PriceBook aws, BillBy by)
     {
-        var (charging, awsCharging) = (new Charging(own), new Charging(aws));
+        var charging = new Charging(own);
+        var awsCharging = ReferenceEquals(own, aws) ? null : new Charging(aws);
         var lines = new Dictionary<object, BillLine>();
         foreach (var row in InOrder(usage))
         {
             ref var line = ref CollectionsMarshal.GetValueRefOrAddDefault(lines, GroupOf(row.Key, by), out _);
             line ??= new BillLine(KeyOf(row.Key, by));
             line.Sums += row.Sums;
-            line.Charge += charging.Charge(row);
-            line.AwsCharge += awsCharging.Charge(row);
+            var charge = charging.Charge(row);
+            line.Charge += charge;
+            line.AwsCharge += awsCharging?.Charge(row) ?? charge;
         }
 
         var total = new BillLine(TotalKey);

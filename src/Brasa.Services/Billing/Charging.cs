@@ -23,11 +23,14 @@ internal sealed class Charging(PriceBook prices)
         return Math.Round(
             (sums.Requests + sums.ExtraRequests) * prices.PerMillionRequests / Million
             + Memory((key.Account, key.Region, key.Architecture), architecture.Tiers, sums.MemoryMs)
-            + sums.ActiveMs * architecture.ActivePerGbSecond / PriceBook.MemoryMsPerGbSecond
-            + sums.KeptMs * architecture.KeptPerGbSecond / PriceBook.MemoryMsPerGbSecond
-            + sums.TmpMs * prices.TmpPerGbSecond / PriceBook.MemoryMsPerGbSecond
-            + sums.StreamedBytes * prices.StreamedPerGb / PriceBook.BytesPerGb, Decimals);
+            + Rest(sums.ActiveMs, architecture.ActivePerGbSecond, PriceBook.MemoryMsPerGbSecond)
+            + Rest(sums.KeptMs, architecture.KeptPerGbSecond, PriceBook.MemoryMsPerGbSecond)
+            + Rest(sums.TmpMs, prices.TmpPerGbSecond, PriceBook.MemoryMsPerGbSecond)
+            + Rest(sums.StreamedBytes, prices.StreamedPerGb, PriceBook.BytesPerGb), Decimals);
     }
+
+    /// <summary>What most rows have nothing of.</summary>
+    private static decimal Rest(long amount, decimal price, decimal unit) => amount == 0 ? 0 : amount * price / unit;
 
     private decimal Memory((string, string, string) who, IReadOnlyList<PriceTier> tiers, decimal more)
     {
