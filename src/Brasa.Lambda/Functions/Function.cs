@@ -120,6 +120,7 @@ internal sealed record Function
             ? FindVersion(second.Version)
             : Find(qualifier);
 
-    /// <summary>Names in the order of listings, whatever the document was read with.</summary>
-    private static ImmutableSortedDictionary<string, T> Ordered<T>(ImmutableSortedDictionary<string, T> values) => values.WithComparers(StringComparer.Ordinal);
+    /// <summary>Names in the order of listings, whatever the document was read with; none where it was stored before there were such.</summary>
+    private static ImmutableSortedDictionary<string, T> Ordered<T>(ImmutableSortedDictionary<string, T>? values) =>
+        (values ?? ImmutableSortedDictionary<string, T>.Empty).WithComparers(StringComparer.Ordinal);
 }

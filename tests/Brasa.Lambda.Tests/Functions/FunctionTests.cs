@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Brasa.Lambda.Aliases;
 using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Functions;
@@ -58,5 +59,15 @@ public sealed class FunctionTests
     {
         var function = Publishing.Publish(new Function { Latest = Sample.Function() }, null, DateTimeOffset.UnixEpoch, out _);
         return Publishing.Publish(function with { Latest = function.Latest with { TimeoutSeconds = 9 } }, null, DateTimeOffset.UnixEpoch, out _);
+    }
+
+    [Fact]
+    public void A_function_that_was_stored_before_there_was_something_to_say_of_it_has_nothing_said()
+    {
+        var document = JsonSerializer.SerializeToNode(new Function { Latest = Sample.Function() }, FunctionJson.Default.Function)!.AsObject();
+        foreach (var name in new[] { "Policies", "Provisioned" }) Assert.True(document.Remove(name));
+        var function = document.Deserialize(FunctionJson.Default.Function)!;
+        Assert.Empty(function.Policies);
+        Assert.Empty(function.Provisioned);
     }
 }
