@@ -5,9 +5,11 @@ using Brasa.Core.Events;
 using Brasa.Core.Logs;
 using Brasa.Core.Metering;
 using Brasa.Core.Operations;
+using Brasa.Core.Queues;
 using Brasa.Core.Storage;
 using Brasa.Lambda.Account;
 using Brasa.Lambda.Aliases;
+using Brasa.Lambda.Asynchronous;
 using Brasa.Lambda.CodeSigning;
 using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Environments;
@@ -56,6 +58,12 @@ public sealed record LambdaPorts
     /// <summary>What their own policies let services do.</summary>
     public required IResourcePolicies Policies { get; init; }
 
+    /// <summary>Where events are stored that nobody waits for.</summary>
+    public required IMessageStore Messages { get; init; }
+
+    /// <summary>The services that records of such events can be sent to; functions are registered by this service.</summary>
+    public DestinationRegistry Destinations { get; init; } = new();
+
     /// <summary>Where what they print goes.</summary>
     public required ILogStreams Logs { get; init; }
 
@@ -101,6 +109,7 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly ProvisionedMeter provisionedMeter;
     private readonly EnvironmentPools pools;
     private readonly CodeDownloads downloads;
+    private readonly AsynchronousEvents asynchronous;
     private readonly ConcurrencyLimiter limiter;
     private readonly CodeSigningConfigStore configs;
     private readonly TimeProvider clock;
@@ -126,8 +135,17 @@ public sealed class LambdaService : IAsyncDisposable
         Provisioner = new Provisioner(functions, pools);
         limiter = new ConcurrencyLimiter(ports.AccountConcurrency, functions);
         var runner = new FunctionRunner(accessPoints, networks, new Dispatcher(pools, limiter));
-        Definition = Define(ports, runtimes, code, accessPoints, networks, runner);
+        var roles = new ExecutionRoles(ports.Roles, ports.Authorizer);
+        asynchronous = new AsynchronousEvents(functions, ports.Messages, ports.Destinations, roles, (function, version, invocation) =>
+        {
+            runner.RequireRunnable(version, invocation.Tenant); // as it is now, not as it was when the event was accepted
+            return runner.RunAsync(function, version, invocation);
+        }, ports.Clock, ports.Loggers.CreateLogger<AsynchronousEvents>());
+        Definition = Define(ports, runtimes, code, accessPoints, networks, runner, roles);
         Events = new FunctionTarget(functions, ports.Policies, PolicyOf, runner, ports.Clock, ports.Loggers.CreateLogger<FunctionTarget>());
+        var inbox = new FunctionInbox(functions, Events, asynchronous, ports.Clock, ports.Loggers.CreateLogger<FunctionInbox>());
+        Inbox = inbox;
+        ports.Destinations.Register("lambda", new FunctionDestination(functions, inbox));
     }
 
     /// <summary>The ports that have to listen inside every sandbox.</summary>
@@ -141,6 +159,9 @@ public sealed class LambdaService : IAsyncDisposable
 
     /// <summary>What functions have used.</summary>
     public IUsage Usage => journal;
+
+    /// <summary>Functions as services hand events to them that nobody waits for.</summary>
+    public IEventInbox Inbox { get; }
 
     private FunctionStore Functions { get; }
 
@@ -166,6 +187,7 @@ public sealed class LambdaService : IAsyncDisposable
         var service = new LambdaService(ports, catalog, functions, code, configs);
         foreach (var function in stored.Where(function => !function.Latest.IsSettled)) _ = service.Updates.SettleAsync(function.Latest, before: null);
         foreach (var function in stored) service.Provisioner.Apply(function.Key);
+        await service.asynchronous.ResumeAsync(ct);
         return service;
     }
 
@@ -200,7 +222,9 @@ public sealed class LambdaService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         provisionedMeter.Dispose();
+        asynchronous.Stop(); // before what ends with their environments is taken for what functions did
         await pools.DisposeAsync();
+        await asynchronous.DisposeAsync();
         await launcher.DisposeAsync();
         journal.Dispose();
         limiter.Dispose();
@@ -212,14 +236,15 @@ public sealed class LambdaService : IAsyncDisposable
 
     private ServiceDefinition Define(
         LambdaPorts ports, RuntimeCatalog runtimes, CodeStore code, AccessPoints accessPoints, DeclaredNetworks networks,
-        FunctionRunner runner)
+        FunctionRunner runner, ExecutionRoles roles)
     {
         var functions = Functions;
         var packages = new DeploymentPackages(ports.Objects);
         var tagged = new TaggedResources(functions, configs);
         var settings = new FunctionSettings(runtimes);
         var conditions = new RequestConditions(networks);
-        var roles = new ExecutionRoles(ports.Roles, ports.Authorizer);
+        var acceptance = new EventAcceptance(asynchronous);
+        var eventConfigs = new EventInvokeConfigs(ports.Destinations, roles);
         return new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -237,9 +262,10 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, roles, accessPoints, networks, Updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, Provisioner))
             .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
-            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, Updates, limiter, Provisioner))
+            .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, Updates, limiter, Provisioner, asynchronous))
             .Handle(LambdaOperations.DeleteFunctionCodeSigningConfig, new DeleteFunctionCodeSigningConfig(functions))
             .Handle(LambdaOperations.DeleteFunctionConcurrency, new DeleteFunctionConcurrency(functions))
+            .Handle(LambdaOperations.DeleteFunctionEventInvokeConfig, new DeleteFunctionEventInvokeConfig(functions))
             .Handle(LambdaOperations.DeleteProvisionedConcurrencyConfig, new DeleteProvisionedConcurrencyConfig(functions, Provisioner))
             .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions, limiter))
             .Handle(LambdaOperations.GetAlias, new GetAlias(functions))
@@ -248,13 +274,16 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetFunctionCodeSigningConfig, new GetFunctionCodeSigningConfig(functions))
             .Handle(LambdaOperations.GetFunctionConcurrency, new GetFunctionConcurrency(functions))
             .Handle(LambdaOperations.GetFunctionConfiguration, new GetFunctionConfiguration(functions))
+            .Handle(LambdaOperations.GetFunctionEventInvokeConfig, new GetFunctionEventInvokeConfig(functions))
             .Handle(LambdaOperations.GetFunctionRecursionConfig, new GetFunctionRecursionConfig(functions))
             .Handle(LambdaOperations.GetPolicy, new GetPolicy(functions))
             .Handle(LambdaOperations.GetProvisionedConcurrencyConfig, new GetProvisionedConcurrencyConfig(functions, Provisioner))
             .Handle(LambdaOperations.GetRuntimeManagementConfig, new GetRuntimeManagementConfig(functions))
-            .Handle(LambdaOperations.Invoke, new Invoke(functions, runner))
+            .Handle(LambdaOperations.Invoke, new Invoke(functions, runner, acceptance))
+            .Handle(LambdaOperations.InvokeAsync, new InvokeAsync(functions, runner, acceptance))
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListCodeSigningConfigs, new ListCodeSigningConfigs(configs))
+            .Handle(LambdaOperations.ListFunctionEventInvokeConfigs, new ListFunctionEventInvokeConfigs(functions))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
             .Handle(LambdaOperations.ListFunctionsByCodeSigningConfig, new ListFunctionsByCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.ListProvisionedConcurrencyConfigs, new ListProvisionedConcurrencyConfigs(functions, Provisioner))
@@ -263,6 +292,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.PublishVersion, new PublishVersion(Updates))
             .Handle(LambdaOperations.PutFunctionCodeSigningConfig, new PutFunctionCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.PutFunctionConcurrency, new PutFunctionConcurrency(functions, limiter))
+            .Handle(LambdaOperations.PutFunctionEventInvokeConfig, new PutFunctionEventInvokeConfig(functions, eventConfigs))
             .Handle(LambdaOperations.PutFunctionRecursionConfig, new PutFunctionRecursionConfig(functions))
             .Handle(LambdaOperations.PutProvisionedConcurrencyConfig, new PutProvisionedConcurrencyConfig(functions, limiter, Provisioner))
             .Handle(LambdaOperations.PutRuntimeManagementConfig, new PutRuntimeManagementConfig(functions))
@@ -272,7 +302,8 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, Provisioner))
             .Handle(LambdaOperations.UpdateCodeSigningConfig, new UpdateCodeSigningConfig(configs))
             .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, packages, code, configs, Updates))
-            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, roles, accessPoints, networks, Updates));
+            .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, roles, accessPoints, networks, Updates))
+            .Handle(LambdaOperations.UpdateFunctionEventInvokeConfig, new UpdateFunctionEventInvokeConfig(functions, eventConfigs));
     }
 
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)

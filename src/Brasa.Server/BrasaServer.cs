@@ -74,6 +74,7 @@ internal static class BrasaServer
         await using var app = BuildHost(options, certificate, out var transport, out var loggers);
         using var resources = new SqliteResourceStore(data.Database);
         using var usage = new SqliteUsageStore(data.Usage);
+        using var messages = new SqliteMessageStore(data.Messages);
         var secrets = LocalKey.LoadOrCreate(data.Key);
         await using var events = new SegmentLogStore(data.Logs, clock, loggers.CreateLogger<SegmentLogStore>());
         await using var logs = await LogsService.StartAsync(resources, events, clock, loggers, ct);
@@ -81,7 +82,6 @@ internal static class BrasaServer
         await using var sandboxes = StartSandboxes(options, [.. fileSystems.Values], networks);
         var runtimes = await found;
         using var iam = await IamService.StartAsync(resources, secrets, clock, ct);
-        using var messages = new SqliteMessageStore(data.Messages);
         await using var sqs = await SqsService.StartAsync(resources, messages, clock, loggers.CreateLogger<SqsService>(), ct);
         LambdaService? functions = null;
         var authorizer = options.Authenticates ? iam.CreateAuthorizer(arn => sqs.Describe(arn) ?? functions?.Describe(arn) ?? default) : new LocalAuthorizer();
@@ -92,6 +92,7 @@ internal static class BrasaServer
                 Secrets = secrets,
                 Blobs = new FileBlobStore(data.Code),
                 Objects = new BucketFolders(data.Buckets),
+                Messages = messages,
                 Logs = logs,
                 LogEvents = events,
                 Usage = usage,

@@ -19,7 +19,7 @@ internal sealed class DataDirectory : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "brasa.db");
 
-    /// <summary>What waits in queues.</summary>
+    /// <summary>Messages of queues, and events that nobody waits for.</summary>
     public string Messages => System.IO.Path.Combine(Path, "messages.db");
 
     /// <summary>The key that secrets are stored with.</summary>

@@ -66,6 +66,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
     {
         var clock = TimeProvider.System;
         store = new SqliteResourceStore(Path.Combine(directory.FullName, "brasa.db"));
+        messages = new SqliteMessageStore(Path.Combine(directory.FullName, "messages.db"));
         var secrets = LocalKey.LoadOrCreate(Path.Combine(directory.FullName, "key"));
         iam = await IamService.StartAsync(store, secrets, clock, CancellationToken.None);
         events = new SegmentLogStore(Path.Combine(directory.FullName, "logs"), clock, NullLogger<SegmentLogStore>.Instance);
@@ -74,6 +75,7 @@ public sealed class CompatibilityTests : IAsyncLifetime
             new LambdaPorts
             {
                 Resources = store,
+                Messages = messages,
                 Secrets = secrets,
                 Roles = iam.Roles,
                 Policies = iam.ResourcePolicies,
@@ -89,7 +91,6 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Clock = clock,
                 Loggers = NullLoggerFactory.Instance,
             }, [], CancellationToken.None);
-        messages = new SqliteMessageStore(Path.Combine(directory.FullName, "messages.db"));
         sqs = await SqsService.StartAsync(store, messages, clock, NullLogger<SqsService>.Instance, CancellationToken.None);
         services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.CreateDefinition(new LetAll())), ("AWS STS", iam.CreateSts(new LetAll())),
             ("Amazon CloudWatch Logs", logs.CreateDefinition(new LetAll(), lambda.Events)), ("Amazon SQS", sqs.CreateDefinition(new LetAll())), ("Brasa itself", OperatorService.Define(lambda.Usage, Prices, Prices))];

@@ -15,6 +15,9 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions) : I
     /// <summary>Always left for functions that nothing is reserved for.</summary>
     private const int LeastUnreserved = 100;
 
+    /// <summary>What is left to callers who wait, where nothing is reserved: one part of so many of what an account may run. AWS keeps nothing for them.</summary>
+    private const int SynchronousPart = 10;
+
     /// <summary>What all functions reserve together is checked and taken by one request at a time.</summary>
     private readonly SemaphoreSlim turn = new(1);
 
@@ -30,8 +33,11 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions) : I
 
     /// <summary>Admits one invocation, until the result is disposed: to what is reserved for the function, else to what is provisioned for the version, else
     /// to what is left for all.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="version">The version of it.</param>
+    /// <param name="isAsynchronous">Whether nobody waits for it: then it leaves a part to those who wait.</param>
     /// <exception cref="TooManyRequestsException">What is reserved for the function, or left for all others, is used up.</exception>
-    public Admission Admit(Function function, FunctionVersion version)
+    public Admission Admit(Function function, FunctionVersion version, bool isAsynchronous = false)
     {
         var key = function.Key;
         var running = own.GetOrAdd(key, static _ => new Counter());
@@ -45,7 +51,7 @@ internal sealed class ConcurrencyLimiter(int limit, FunctionStore functions) : I
         if (place is null)
         {
             place = accounts.GetOrAdd((key.Account, key.Region), static _ => new Counter());
-            Take(place, Left(key), ThrottleReason.ConcurrentInvocationLimitExceeded);
+            Take(place, Left(key) - (isAsynchronous ? limit / SynchronousPart : 0), ThrottleReason.ConcurrentInvocationLimitExceeded);
         }
 
         Interlocked.Increment(ref running.Running);

@@ -20,6 +20,7 @@ internal sealed class CreateFunction(
         FunctionSettings.CheckName(key.Name);
         Check(request);
         roles.Require(request.Role, key, context);
+        roles.RequireDeadLetter(request.Role, key, request.DeadLetterConfig?.TargetArn, context.Time);
         var fileSystem = accessPoints.Read(request.FileSystemConfigs, key);
         var network = networks.Find(request.VpcConfig);
         functions.RequireAbsent(key);

@@ -1,12 +1,14 @@
 using System.Globalization;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Operations;
+using Brasa.Lambda.Asynchronous;
 using Brasa.Lambda.Concurrency;
 
 namespace Brasa.Lambda.Functions;
 
 /// <summary>Deletes a function with all that belongs to it, or one of its versions; invocations that have begun run to their end.</summary>
-internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates updates, ConcurrencyLimiter limiter, Provisioner provisioner) : IOperation<DeleteFunctionRequest, DeleteFunctionResponse>
+internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates updates, ConcurrencyLimiter limiter, Provisioner provisioner, AsynchronousEvents events)
+    : IOperation<DeleteFunctionRequest, DeleteFunctionResponse>
 {
     private const int NoContent = 204;
 
@@ -18,6 +20,7 @@ internal sealed class DeleteFunction(FunctionStore functions, FunctionUpdates up
         {
             var removed = await functions.RemoveAsync(reference, ct);
             limiter.Forget(removed);
+            await events.DropAsync(removed.Key);
             foreach (var version in removed.All) Discard(version);
         }
 

@@ -21,4 +21,44 @@ internal sealed class ExecutionRoles(IServiceRoles roles, IAuthorizer? authorize
         authorizer.Authorize("iam:PassRole", role, context with { Conditions = new Dictionary<string, string[]> { ["iam:PassedToService"] = [Service] } });
         if (!roles.Allows(role, Service, function.Arn)) throw FunctionSettings.Invalid("The role defined for the function cannot be assumed by Lambda.");
     }
+
+    /// <summary>Checks that a role may send to a function's dead-letter queue.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="queue">The queue's ARN; <c>null</c> or empty for none.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="Contracts.Lambda.InvalidParameterValueException">It may not.</exception>
+    public void RequireDeadLetter(string role, FunctionKey function, string? queue, DateTimeOffset now)
+    {
+        if (!string.IsNullOrEmpty(queue) && !MayDo(role, function, "sqs:SendMessage", queue, now))
+            throw FunctionSettings.Invalid("The provided execution role does not have permissions to call SendMessage on SQS");
+    }
+
+    /// <summary>Whether a function's role may do something on its behalf.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="function">The function that has it.</param>
+    /// <param name="action">The IAM action.</param>
+    /// <param name="resource">On what, by ARN.</param>
+    /// <param name="now">The time.</param>
+    public bool MayDo(string role, FunctionKey function, string action, string resource, DateTimeOffset now)
+    {
+        if (authorizer is null) return true;
+        try
+        {
+            authorizer.Authorize(action, resource, new RequestContext
+            {
+                RequestId = Guid.NewGuid().ToString(),
+                Account = function.Account,
+                Region = function.Region,
+                Principal = new FunctionPrincipal(function.Account, role, function.Arn),
+                Endpoint = "https://lambda.amazonaws.com", // within a server nothing travels in the open
+                Time = now,
+            });
+            return true;
+        }
+        catch (AwsException)
+        {
+            return false;
+        }
+    }
 }

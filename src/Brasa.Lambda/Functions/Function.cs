@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Brasa.Lambda.Aliases;
+using Brasa.Lambda.Asynchronous;
 using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Invocation;
 using Brasa.Lambda.Permissions;
@@ -37,6 +38,9 @@ internal sealed record Function
 
     /// <summary>How many environments are kept ready, by the version or alias that was asked for.</summary>
     public ImmutableSortedDictionary<string, ProvisionedConcurrency> Provisioned { get; init => field = Ordered(value); } = Ordered(ImmutableSortedDictionary<string, ProvisionedConcurrency>.Empty);
+
+    /// <summary>What is said of asynchronous events, by the version or alias that they are sent to.</summary>
+    public ImmutableSortedDictionary<string, EventInvokeConfig> EventConfigs { get; init => field = Ordered(value); } = Ordered(ImmutableSortedDictionary<string, EventInvokeConfig>.Empty);
 
     /// <summary>Whether it may be invoked without end in one chain of requests.</summary>
     public bool AllowsRecursion { get; init; }
@@ -94,11 +98,14 @@ internal sealed record Function
     public Function WithoutVersion(int number)
     {
         var name = number.ToString(CultureInfo.InvariantCulture);
-        return this with { Versions = Versions.Remove(number), Policies = Policies.Remove(name), RuntimeUpdates = RuntimeUpdates.Remove(name), Provisioned = Provisioned.Remove(name) };
+        return this with { Versions = Versions.Remove(number), Policies = Policies.Remove(name), RuntimeUpdates = RuntimeUpdates.Remove(name), Provisioned = Provisioned.Remove(name), EventConfigs = EventConfigs.Remove(name) };
     }
 
     /// <summary>The function without an alias, and what was said of that.</summary>
-    public Function WithoutAlias(string name) => this with { Aliases = Aliases.Remove(name), Policies = Policies.Remove(name), Provisioned = Provisioned.Remove(name) };
+    public Function WithoutAlias(string name) => this with { Aliases = Aliases.Remove(name), Policies = Policies.Remove(name), Provisioned = Provisioned.Remove(name), EventConfigs = EventConfigs.Remove(name) };
+
+    /// <summary>What is said of asynchronous events that are sent to <paramref name="qualifier"/>: each version and alias has its own.</summary>
+    public EventInvokeConfig EventConfigOf(string? qualifier) => EventConfigs.GetValueOrDefault(qualifier ?? FunctionVersion.Latest) ?? EventInvokeConfig.Default;
 
     /// <summary>The version that a qualifier means, by itself or as what an alias points to; <c>null</c> where it means none.</summary>
     public FunctionVersion? Find(string? qualifier) =>

@@ -52,9 +52,11 @@ internal sealed class FunctionSettings(RuntimeCatalog runtimes)
     }
 
     /// <exception cref="InvalidParameterValueException">It is neither a queue nor a topic.</exception>
+    /// <exception cref="AwsException">It is a topic, which this server has not.</exception>
     public static void CheckDeadLetter(DeadLetterConfig? config)
     {
-        if (config?.TargetArn is not { Length: > 0 } target || Arn.TryParse(target) is { Service: "sqs" or "sns" }) return;
+        if (config?.TargetArn is not { Length: > 0 } target || Arn.TryParse(target) is { Service: "sqs" }) return;
+        if (Arn.TryParse(target) is { Service: "sns" }) throw Unsupported("DeadLetterConfig with an SNS topic");
         throw Invalid($"The provided target ARN {target} is neither that of an Amazon SQS queue nor that of an Amazon SNS topic.");
     }
 

@@ -28,6 +28,7 @@ internal sealed class UpdateFunctionConfiguration(FunctionSettings settings, Exe
                 FileSystem = request.FileSystemConfigs is null ? function.FileSystem : fileSystem,
                 Network = request.VpcConfig is null ? function.Network : network,
             };
+            if (request.DeadLetterConfig is not null) roles.RequireDeadLetter(changed.Role, reference.Key, changed.DeadLetterArn, context.Time);
             FunctionSettings.CheckSnapStart(changed.Runtime, changed.SnapStartApplyOn, changed.IsolatesTenants, changed.FileSystem is not null);
             return changed;
         }, ct);

@@ -15,7 +15,7 @@ internal sealed class Dispatcher(EnvironmentPools pools, ConcurrencyLimiter limi
     /// <exception cref="Brasa.Sandbox.SandboxException">The host could not make a sandbox.</exception>
     public async Task<InvocationOutcome> DispatchAsync(Function function, FunctionVersion version, PendingInvocation invocation)
     {
-        var admission = limiter.Admit(function, version);
+        var admission = limiter.Admit(function, version, invocation.IsAsynchronous);
         ExecutionEnvironment environment;
         try
         {

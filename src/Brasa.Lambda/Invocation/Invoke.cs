@@ -2,12 +2,13 @@ using System.Text.Json;
 using Brasa.Contracts.Lambda;
 using Brasa.Core.Errors;
 using Brasa.Core.Operations;
+using Brasa.Lambda.Asynchronous;
 using Brasa.Lambda.Functions;
 
 namespace Brasa.Lambda.Invocation;
 
-/// <summary>Runs a function and returns what it returned.</summary>
-internal sealed class Invoke(FunctionStore functions, FunctionRunner runner) : IOperation<InvocationRequest, InvocationResponse>
+/// <summary>Runs a function and returns what it returned; or accepts an event for it that nobody waits for.</summary>
+internal sealed class Invoke(FunctionStore functions, FunctionRunner runner, EventAcceptance events) : IOperation<InvocationRequest, InvocationResponse>
 {
     private const int NoContent = 204;
 
@@ -20,10 +21,13 @@ internal sealed class Invoke(FunctionStore functions, FunctionRunner runner) : I
         var version = function.Route(reference.Qualifier, Random.Shared.NextDouble()) ?? throw FunctionStore.NotFound(reference.Arn);
         runner.RequireRunnable(version, request.TenantId);
         if (request.InvocationType == InvocationType.DryRun) return new InvocationResponse { StatusCode = NoContent };
-        if (request.InvocationType == InvocationType.Event)
-            throw AwsException.NotImplemented("Invoke with InvocationType=Event is not available on this server yet. Use RequestResponse.");
         if (request.DurableExecutionName is not null)
             throw AwsException.NotImplemented("Durable executions are not available on this server.");
+        if (request.InvocationType == InvocationType.Event)
+        {
+            await events.AcceptAsync(function, reference, ReadEvent(request.Payload), request.TenantId, context, ct);
+            return new InvocationResponse { StatusCode = EventAcceptance.Accepted };
+        }
 
         var trace = FunctionRunner.Continue(function, context.TraceHeader, context.Time);
         var invocation = new PendingInvocation
@@ -47,7 +51,9 @@ internal sealed class Invoke(FunctionStore functions, FunctionRunner runner) : I
         };
     }
 
-    private static ReadOnlyMemory<byte> ReadEvent(ReadOnlyMemory<byte>? payload)
+    /// <summary>A request's event; an empty object where there is none.</summary>
+    /// <exception cref="InvalidRequestContentException">It is no JSON.</exception>
+    internal static ReadOnlyMemory<byte> ReadEvent(ReadOnlyMemory<byte>? payload)
     {
         if (payload is not { Length: > 0 } bytes) return EmptyEvent;
 

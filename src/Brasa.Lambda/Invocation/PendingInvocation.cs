@@ -27,6 +27,12 @@ internal sealed class PendingInvocation
     /// <summary>An <c>X-Amzn-Trace-Id</c> header's value.</summary>
     public required string TraceId { get; init; }
 
+    /// <summary>Whether nobody waits for its outcome, and it was stored before it was accepted.</summary>
+    public bool IsAsynchronous { get; init; }
+
+    /// <summary>Called when its place among the concurrent invocations is free again.</summary>
+    public Action? Released { get; init; }
+
     /// <summary>Keeps the end of the log for the caller where one was asked for.</summary>
     public LogTail? Tail { get; init; }
 
@@ -74,5 +80,6 @@ internal sealed class PendingInvocation
     {
         Admission?.Dispose();
         Admission = null;
+        Released?.Invoke();
     }
 }

@@ -16,14 +16,6 @@ public sealed class InvokeTests(SharedServer server) : ConformanceTest(server)
     }
 
     [Fact]
-    public async Task An_asynchronous_invocation_is_not_implemented_and_says_so()
-    {
-        await Lambda.CreateAsync(Name, Python("def handler(event, context): pass"));
-        (await Lambda.CallAsync("Invoke", new { FunctionName = Name, InvocationType = "Event" })).IsRefused(
-            501, "NotImplementedException", "Invoke with InvocationType=Event is not available on this server yet. Use RequestResponse.");
-    }
-
-    [Fact]
     public async Task No_payload_is_an_empty_event()
     {
         await Lambda.CreateAsync(Name, Python("def handler(event, context): return event"));

@@ -52,6 +52,7 @@ internal sealed partial class ErrorTable
         Errors("GetAlias", (Invalid, "a name with a qualifier is taken without it"), (Missing, new { FunctionName = "known", Name = "none" }));
         Errors("ListAliases", (Invalid, new { FunctionName = "known", Marker = "made up" }), (Missing, new { FunctionName = "none" }));
         FillInvoke();
+        FillEvents();
     }
 
     private void FillInvoke()
@@ -63,7 +64,7 @@ internal sealed partial class ErrorTable
             ("RequestTooLargeException", "answered before the body is read: RequestRefusalTests"),
             ("TooManyRequestsException", "ConcurrencyTests"), ("RecursiveInvocationException", "RecursionTests"), ("InvalidRuntimeException", "FunctionSettingsTests"),
             (Conflict, "an update that is on its way does not stop invocations"), ("ResourceNotReadyException", "a function that is Pending is invoked all the same"),
-            ("SerializedRequestEntityTooLargeException", "asynchronous invocation is not built"),
+            ("SerializedRequestEntityTooLargeException", "an event over its size is a RequestEntityTooLargeException on the wire: AsynchronousTests"),
             ("UnsupportedMediaTypeException", "Brasa reads the payload as JSON whatever its Content-Type"),
             ("NoPublishedVersionException", NoManagedInstances), ("DurableExecutionAlreadyStartedException", "durable executions are not built"),
             ("InvalidZipFileException", "packages are unpacked and checked when they are uploaded"),
@@ -73,6 +74,19 @@ internal sealed partial class ErrorTable
             ("SubnetIPAddressLimitReachedException", NoVpc), ("InvalidSubnetIDException", "VpcTests"), ("InvalidSecurityGroupIDException", "VpcTests"),
             ("EFSIOException", NoFiles), ("EFSMountConnectivityException", NoFiles), ("EFSMountFailureException", "FileSystemTests"), ("EFSMountTimeoutException", NoFiles),
             ("S3FilesMountConnectivityException", NoFiles), ("S3FilesMountFailureException", NoFiles), ("S3FilesMountTimeoutException", NoFiles));
+    }
+
+    private void FillEvents()
+    {
+        object With(string name) => new { FunctionName = name, MaximumRetryAttempts = 1 };
+        Errors("InvokeAsync",
+            (Missing, new { FunctionName = "none", InvokeArgs = "{}"u8.ToArray() }), ("InvalidRequestContentException", new { FunctionName = "known", InvokeArgs = "no json"u8.ToArray() }),
+            ("InvalidRuntimeException", "FunctionSettingsTests, by Invoke"), (Conflict, "an update that is on its way does not stop invocations"));
+        Errors("PutFunctionEventInvokeConfig", (Invalid, new { FunctionName = "known" }), (Missing, With("none")), (Conflict, Racing));
+        Errors("UpdateFunctionEventInvokeConfig", (Invalid, new { FunctionName = "known" }), (Missing, With("known")), (Conflict, Racing));
+        Errors("GetFunctionEventInvokeConfig", (Invalid, Contradiction()), (Missing, new { FunctionName = "known" }));
+        Errors("DeleteFunctionEventInvokeConfig", (Invalid, Contradiction()), (Missing, new { FunctionName = "known" }), (Conflict, Racing));
+        Errors("ListFunctionEventInvokeConfigs", (Invalid, new { FunctionName = "known", Marker = "made up" }), (Missing, new { FunctionName = "none" }));
     }
 
     private const string NoSnapStart = "SnapStart is stored, and functions start without it", NoFiles = "concerns file systems across a network, and here they are directories of the machine";

@@ -56,6 +56,7 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
             ("PublishVersion", new { FunctionName = Name, Description = Secret }),
             ("CreateAlias", new { FunctionName = Name, Name = "live", FunctionVersion = "1", Description = Secret }),
             ("AddPermission", new { FunctionName = Name, StatementId = Name, Action = "lambda:InvokeFunction", Principal = "sqs.amazonaws.com" }),
+            ("PutFunctionEventInvokeConfig", new { FunctionName = Name, Qualifier = "1", MaximumRetryAttempts = 1 }),
             ("TagResource", new { Resource = Lambda.ArnOf(Name), Tags = new { team = Secret } }),
         }) (await Lambda.CallAsync(operation, request)).Succeeded();
         signingConfig = (string)(await Lambda.CallAsync("CreateCodeSigningConfig", new { Description = Secret, AllowedPublishers = Publishers })).Succeeded().Result["CodeSigningConfig"]!["CodeSigningConfigArn"]!;
@@ -93,7 +94,7 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         {
             ("GetFunctionConfiguration", new { FunctionName = Name }), ("ListVersionsByFunction", new { FunctionName = Name }), ("ListAliases", new { FunctionName = Name }),
             ("GetPolicy", new { FunctionName = Name }), ("ListTags", new { Resource = Lambda.ArnOf(Name) }), ("GetFunctionConcurrency", new { FunctionName = Name }),
-            ("GetFunctionRecursionConfig", new { FunctionName = Name }), ("GetRuntimeManagementConfig", new { FunctionName = Name }), ("ListProvisionedConcurrencyConfigs", new { FunctionName = Name }),
+            ("GetFunctionRecursionConfig", new { FunctionName = Name }), ("GetRuntimeManagementConfig", new { FunctionName = Name }), ("ListProvisionedConcurrencyConfigs", new { FunctionName = Name }), ("ListFunctionEventInvokeConfigs", new { FunctionName = Name }),
             ("ListCodeSigningConfigs", new { }), ("GetFunctionCodeSigningConfig", new { FunctionName = Name }), ("ListFunctions", new { }),
         }) all.Add((await Lambda.CallAsync(operation, request)).Succeeded().Result.ToJsonString());
         foreach (var (operation, request) in new (string, object)[]
@@ -187,6 +188,8 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         (_, "TagKeys") => (new[] { "team" }, false),
         (_, "AllowedPublishers") => (Publishers, false),
         (_, "ReservedConcurrentExecutions" or "ProvisionedConcurrentExecutions") => (1, false),
+        (_, "MaximumRetryAttempts") => (0, false),
+        (_, "InvokeArgs") => ("{}"u8.ToArray(), false),
         (_, "UpdateRuntimeOn") => ("Auto", false),
         (_, "RecursiveLoop") => ("Allow", false),
         (_, "Code") => (new { ZipFile = Python("def handler(event, context): return 1").Package }, false),

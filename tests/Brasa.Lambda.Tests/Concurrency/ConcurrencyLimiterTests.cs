@@ -65,6 +65,17 @@ public sealed class ConcurrencyLimiterTests : IDisposable
         IsRefused("hello", ThrottleReason.ConcurrentInvocationLimitExceeded);
     }
 
+    [Fact]
+    public async Task Who_does_not_wait_leaves_a_part_to_those_who_do()
+    {
+        using var ten = new ConcurrencyLimiter(10, functions.Store);
+        await functions.AddAsync("hello");
+        var function = Get("hello");
+        for (var i = 0; i < 9; i++) ten.Admit(function, function.Latest, isAsynchronous: true);
+        Assert.Throws<TooManyRequestsException>(() => ten.Admit(function, function.Latest, isAsynchronous: true));
+        ten.Admit(function, function.Latest);
+    }
+
     public void Dispose()
     {
         limiter.Dispose();

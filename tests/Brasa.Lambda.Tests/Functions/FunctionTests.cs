@@ -65,9 +65,9 @@ public sealed class FunctionTests
     public void A_function_that_was_stored_before_there_was_something_to_say_of_it_has_nothing_said()
     {
         var document = JsonSerializer.SerializeToNode(new Function { Latest = Sample.Function() }, FunctionJson.Default.Function)!.AsObject();
-        foreach (var name in new[] { "Policies", "Provisioned" }) Assert.True(document.Remove(name));
+        foreach (var name in new[] { "EventConfigs", "Provisioned" }) Assert.True(document.Remove(name));
         var function = document.Deserialize(FunctionJson.Default.Function)!;
-        Assert.Empty(function.Policies);
+        Assert.Empty(function.EventConfigs);
         Assert.Empty(function.Provisioned);
     }
 }
