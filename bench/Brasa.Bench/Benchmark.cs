@@ -16,6 +16,7 @@ internal static class Benchmark
         ("live", Language.All[0], LiveEnvironments.RunAsync),
         ("neighbour", Language.All[0], Neighbour.RunAsync),
         ("stored", Language.All[0], StoredFunctions.RunAsync),
+        ("asynchronous", Language.All[0], Asynchronous.RunAsync),
         ("signatures", Language.All[0], Signatures.RunAsync),
         ("policies", Language.All[0], PolicyDecisions.RunAsync),
         ("queues", Language.All[0], Queues.RunAsync),

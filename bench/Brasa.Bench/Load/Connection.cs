@@ -42,7 +42,7 @@ internal sealed class Connection : IDisposable
             var body = response[(headEnd + 4)..];
             if (body.Length < LengthOf(head)) continue;
 
-            if (!head.StartsWith("HTTP/1.1 200 "u8) || head.IndexOf("X-Amz-Function-Error"u8) >= 0)
+            if (!(head.StartsWith("HTTP/1.1 200 "u8) || head.StartsWith("HTTP/1.1 202 "u8)) || head.IndexOf("X-Amz-Function-Error"u8) >= 0)
                 throw new BenchException($"A call failed:\n{Encoding.UTF8.GetString(response)}");
             return body;
         }

@@ -53,6 +53,9 @@ internal sealed class BrasaServer : IAsyncDisposable
     /// <summary>Where one event of another kind is sent to a function.</summary>
     public Target TargetOf(string function, string body) => Target.Post(http.BaseAddress!.Port, $"{Functions}/{function}/invocations", process, body);
 
+    /// <summary>Where the load generator sends a function events that nobody waits for.</summary>
+    public Target AsynchronousTargetOf(string function) => Target.Post(http.BaseAddress!.Port, $"/2014-11-13/functions/{function}/invoke-async", process);
+
     /// <summary>The server's process.</summary>
     public int ProcessId => process.Id;
 
@@ -80,6 +83,7 @@ internal sealed class BrasaServer : IAsyncDisposable
         }
     }
 
+<<<<<<< HEAD
     /// <summary>Calls an operation of SQS.</summary>
     public async Task<JsonNode?> CallQueueAsync(string operation, JsonObject input, CancellationToken ct)
     {
@@ -91,6 +95,19 @@ internal sealed class BrasaServer : IAsyncDisposable
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
+=======
+    /// <summary>Sends a function an event that nobody waits for; returns once it is accepted.</summary>
+    public async Task AcceptAsync(string function, string body, CancellationToken ct)
+    {
+        using var response = await http.PostAsync($"/2014-11-13/functions/{function}/invoke-async", new StringContent(body), ct);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Reserves concurrency for a function, and lets it have no more.</summary>
+    public Task ReserveAsync(string function, int concurrency, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, $"/2017-10-31/functions/{function}/concurrency", new JsonObject { ["ReservedConcurrentExecutions"] = concurrency }, ct);
+
+>>>>>>> 6ec8dde (The benchmark tells how many events are accepted, against commits of the same store, and how late they run)
     /// <summary>Deletes a function, and ends its environments with it.</summary>
     public async Task DeleteAsync(string name, CancellationToken ct)
     {

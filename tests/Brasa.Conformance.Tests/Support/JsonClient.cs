@@ -8,7 +8,7 @@ internal sealed class JsonClient(HttpClient http, string account, string service
 {
     public async Task<Answer> CallAsync(string operation, object parameters)
     {
-        using var response = await SendAsync(operation, JsonContent.Create(parameters));
+        using var response = await SendAsync(operation, JsonContent.Create(parameters, options: Bytes.Json));
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var body = text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!.AsObject();
         return new Answer(response.IsSuccessStatusCode
@@ -24,6 +24,7 @@ internal sealed class JsonClient(HttpClient http, string account, string service
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = content };
         request.Headers.Add("X-Amz-Target", $"{targetPrefix}.{operation}");
+        request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={account}/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature={new string('0', 64)}");
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -13,11 +13,13 @@ public sealed class QueuePropertyTests
     [Theory]
     [InlineData("q")]
     [InlineData("q.fifo")]
-    public void Nothing_is_lost_nothing_comes_back_and_groups_keep_their_order(string name) => Iterations.Run(30, random =>
+    public void Nothing_is_lost_nothing_comes_back_and_groups_keep_their_order(string name) => Iterations.Run(30, random => Play(name, random));
+
+    private static void Play(string name, Random random)
     {
         using var run = new Run(name, random);
         run.PlayAsync().GetAwaiter().GetResult();
-    });
+    }
 
     private sealed class Run(string name, Random random) : IDisposable
     {

@@ -1,0 +1,5 @@
+import time
+
+
+def handler(event, context):
+    print("LATE", time.time() - event["sent"])
