@@ -13,6 +13,7 @@ using Brasa.Lambda.Asynchronous;
 using Brasa.Lambda.CodeSigning;
 using Brasa.Lambda.Concurrency;
 using Brasa.Lambda.Environments;
+using Brasa.Lambda.EventSourceMappings;
 using Brasa.Lambda.FileSystems;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
@@ -60,6 +61,9 @@ public sealed record LambdaPorts
 
     /// <summary>Where events are stored that nobody waits for.</summary>
     public required IMessageStore Messages { get; init; }
+
+    /// <summary>The queues that event source mappings poll.</summary>
+    public required IQueues Queues { get; init; }
 
     /// <summary>The services that records of such events can be sent to; functions are registered by this service.</summary>
     public DestinationRegistry Destinations { get; init; } = new();
@@ -110,15 +114,18 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly EnvironmentPools pools;
     private readonly CodeDownloads downloads;
     private readonly AsynchronousEvents asynchronous;
+    private readonly MappingStore mappings;
+    private readonly MappingPollers pollers;
     private readonly ConcurrencyLimiter limiter;
     private readonly CodeSigningConfigStore configs;
     private readonly TimeProvider clock;
     private readonly ConditionalWeakTable<ResourcePolicy, string> policyDocuments = [];
 
-    private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code, CodeSigningConfigStore configs)
+    private LambdaService(LambdaPorts ports, RuntimeCatalog runtimes, FunctionStore functions, CodeStore code, CodeSigningConfigStore configs, MappingStore mappings)
     {
         clock = ports.Clock;
         this.configs = configs;
+        this.mappings = mappings;
         Functions = functions;
         var accessPoints = new AccessPoints(ports.FileSystems);
         var networks = new DeclaredNetworks(ports.Networks);
@@ -141,8 +148,11 @@ public sealed class LambdaService : IAsyncDisposable
             runner.RequireRunnable(version, invocation.Tenant); // as it is now, not as it was when the event was accepted
             return runner.RunAsync(function, version, invocation);
         }, ports.Clock, ports.Loggers.CreateLogger<AsynchronousEvents>());
+        var target = new FunctionTarget(functions, ports.Policies, PolicyOf, runner, ports.Clock, ports.Loggers.CreateLogger<FunctionTarget>());
+        Events = target;
+        pollers = new MappingPollers(
+            mappings, ports.Queues, mapping => new MappedFunction(mapping, functions, roles, target, ports.Clock), ports.Clock, ports.Loggers.CreateLogger<MappingPollers>());
         Definition = Define(ports, runtimes, code, accessPoints, networks, runner, roles);
-        Events = new FunctionTarget(functions, ports.Policies, PolicyOf, runner, ports.Clock, ports.Loggers.CreateLogger<FunctionTarget>());
         var inbox = new FunctionInbox(functions, Events, asynchronous, ports.Clock, ports.Loggers.CreateLogger<FunctionInbox>());
         Inbox = inbox;
         ports.Destinations.Register("lambda", new FunctionDestination(functions, inbox));
@@ -182,12 +192,15 @@ public sealed class LambdaService : IAsyncDisposable
         code.RemoveUnused();
         var configs = new CodeSigningConfigStore(ports.Resources);
         await configs.LoadAsync(ct);
+        var mappings = new MappingStore(ports.Resources);
+        await mappings.LoadAsync(ct);
 
         var catalog = new RuntimeCatalog([.. runtimes.Select(runtime => runtime.Interpreter)], ports.RuntimeAssets);
-        var service = new LambdaService(ports, catalog, functions, code, configs);
+        var service = new LambdaService(ports, catalog, functions, code, configs, mappings);
         foreach (var function in stored.Where(function => !function.Latest.IsSettled)) _ = service.Updates.SettleAsync(function.Latest, before: null);
         foreach (var function in stored) service.Provisioner.Apply(function.Key);
         await service.asynchronous.ResumeAsync(ct);
+        service.pollers.Start();
         return service;
     }
 
@@ -222,13 +235,16 @@ public sealed class LambdaService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         provisionedMeter.Dispose();
+        var polled = pollers.DisposeAsync(); // ends with the batches that the environments have
         asynchronous.Stop(); // before what ends with their environments is taken for what functions did
         await pools.DisposeAsync();
+        await polled;
         await asynchronous.DisposeAsync();
         await launcher.DisposeAsync();
         journal.Dispose();
         limiter.Dispose();
         configs.Dispose();
+        mappings.Dispose();
     }
 
     private string? PolicyOf(FunctionReference reference) =>
@@ -245,6 +261,7 @@ public sealed class LambdaService : IAsyncDisposable
         var conditions = new RequestConditions(networks);
         var acceptance = new EventAcceptance(asynchronous);
         var eventConfigs = new EventInvokeConfigs(ports.Destinations, roles);
+        var mappingRules = new MappingRules(functions, roles, ports.Queues);
         return new ServiceDefinition(LambdaOperations.Service)
             {
                 ResourceOf = ResourceOf,
@@ -259,9 +276,11 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.AddPermission, new AddPermission(functions))
             .Handle(LambdaOperations.CreateAlias, new CreateAlias(functions))
             .Handle(LambdaOperations.CreateCodeSigningConfig, new CreateCodeSigningConfig(configs))
+            .Handle(LambdaOperations.CreateEventSourceMapping, new CreateEventSourceMapping(mappings, pollers, mappingRules))
             .Handle(LambdaOperations.CreateFunction, new CreateFunction(functions, packages, code, configs, settings, roles, accessPoints, networks, Updates))
             .Handle(LambdaOperations.DeleteAlias, new DeleteAlias(functions, Provisioner))
             .Handle(LambdaOperations.DeleteCodeSigningConfig, new DeleteCodeSigningConfig(configs, functions))
+            .Handle(LambdaOperations.DeleteEventSourceMapping, new DeleteEventSourceMapping(mappings, pollers))
             .Handle(LambdaOperations.DeleteFunction, new DeleteFunction(functions, Updates, limiter, Provisioner, asynchronous))
             .Handle(LambdaOperations.DeleteFunctionCodeSigningConfig, new DeleteFunctionCodeSigningConfig(functions))
             .Handle(LambdaOperations.DeleteFunctionConcurrency, new DeleteFunctionConcurrency(functions))
@@ -270,6 +289,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.GetAccountSettings, new GetAccountSettings(functions, limiter))
             .Handle(LambdaOperations.GetAlias, new GetAlias(functions))
             .Handle(LambdaOperations.GetCodeSigningConfig, new GetCodeSigningConfig(configs))
+            .Handle(LambdaOperations.GetEventSourceMapping, new GetEventSourceMapping(mappings, pollers))
             .Handle(LambdaOperations.GetFunction, new GetFunction(functions, downloads))
             .Handle(LambdaOperations.GetFunctionCodeSigningConfig, new GetFunctionCodeSigningConfig(functions))
             .Handle(LambdaOperations.GetFunctionConcurrency, new GetFunctionConcurrency(functions))
@@ -284,6 +304,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.ListAliases, new ListAliases(functions))
             .Handle(LambdaOperations.ListCodeSigningConfigs, new ListCodeSigningConfigs(configs))
             .Handle(LambdaOperations.ListFunctionEventInvokeConfigs, new ListFunctionEventInvokeConfigs(functions))
+            .Handle(LambdaOperations.ListEventSourceMappings, new ListEventSourceMappings(mappings, pollers))
             .Handle(LambdaOperations.ListFunctions, new ListFunctions(functions))
             .Handle(LambdaOperations.ListFunctionsByCodeSigningConfig, new ListFunctionsByCodeSigningConfig(configs, functions))
             .Handle(LambdaOperations.ListProvisionedConcurrencyConfigs, new ListProvisionedConcurrencyConfigs(functions, Provisioner))
@@ -301,6 +322,7 @@ public sealed class LambdaService : IAsyncDisposable
             .Handle(LambdaOperations.UntagResource, new UntagResource(tagged))
             .Handle(LambdaOperations.UpdateAlias, new UpdateAlias(functions, Provisioner))
             .Handle(LambdaOperations.UpdateCodeSigningConfig, new UpdateCodeSigningConfig(configs))
+            .Handle(LambdaOperations.UpdateEventSourceMapping, new UpdateEventSourceMapping(mappings, pollers, mappingRules))
             .Handle(LambdaOperations.UpdateFunctionCode, new UpdateFunctionCode(functions, packages, code, configs, Updates))
             .Handle(LambdaOperations.UpdateFunctionConfiguration, new UpdateFunctionConfiguration(settings, roles, accessPoints, networks, Updates))
             .Handle(LambdaOperations.UpdateFunctionEventInvokeConfig, new UpdateFunctionEventInvokeConfig(functions, eventConfigs));

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Authentication;
+using Brasa.Core.Events;
 using Brasa.Core.Operations;
+using Brasa.Core.Queues;
 using Brasa.Lambda;
 using Brasa.Lambda.RuntimeApi;
 using Brasa.Sandbox;
@@ -83,6 +85,8 @@ internal static class BrasaServer
         var runtimes = await found;
         using var iam = await IamService.StartAsync(resources, secrets, clock, ct);
         await using var sqs = await SqsService.StartAsync(resources, messages, clock, loggers.CreateLogger<SqsService>(), ct);
+        var destinations = new DestinationRegistry();
+        destinations.Register("sqs", new QueueDestination(sqs));
         LambdaService? functions = null;
         var authorizer = options.Authenticates ? iam.CreateAuthorizer(arn => sqs.Describe(arn) ?? functions?.Describe(arn) ?? default) : new LocalAuthorizer();
         await using var lambda = await LambdaService.StartAsync(
@@ -93,6 +97,8 @@ internal static class BrasaServer
                 Blobs = new FileBlobStore(data.Code),
                 Objects = new BucketFolders(data.Buckets),
                 Messages = messages,
+                Queues = sqs,
+                Destinations = destinations,
                 Logs = logs,
                 LogEvents = events,
                 Usage = usage,

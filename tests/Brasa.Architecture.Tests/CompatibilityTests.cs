@@ -71,11 +71,13 @@ public sealed class CompatibilityTests : IAsyncLifetime
         iam = await IamService.StartAsync(store, secrets, clock, CancellationToken.None);
         events = new SegmentLogStore(Path.Combine(directory.FullName, "logs"), clock, NullLogger<SegmentLogStore>.Instance);
         logs = await LogsService.StartAsync(store, events, clock, NullLoggerFactory.Instance, CancellationToken.None);
+        sqs = await SqsService.StartAsync(store, messages, clock, NullLogger<SqsService>.Instance, CancellationToken.None);
         lambda = await LambdaService.StartAsync(
             new LambdaPorts
             {
                 Resources = store,
                 Messages = messages,
+                Queues = sqs,
                 Secrets = secrets,
                 Roles = iam.Roles,
                 Policies = iam.ResourcePolicies,
@@ -91,7 +93,6 @@ public sealed class CompatibilityTests : IAsyncLifetime
                 Clock = clock,
                 Loggers = NullLoggerFactory.Instance,
             }, [], CancellationToken.None);
-        sqs = await SqsService.StartAsync(store, messages, clock, NullLogger<SqsService>.Instance, CancellationToken.None);
         services = [("AWS Lambda", lambda.Definition), ("AWS IAM", iam.CreateDefinition(new LetAll())), ("AWS STS", iam.CreateSts(new LetAll())),
             ("Amazon CloudWatch Logs", logs.CreateDefinition(new LetAll(), lambda.Events)), ("Amazon SQS", sqs.CreateDefinition(new LetAll())), ("Brasa itself", OperatorService.Define(lambda.Usage, Prices, Prices))];
     }

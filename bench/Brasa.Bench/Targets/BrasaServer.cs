@@ -83,7 +83,6 @@ internal sealed class BrasaServer : IAsyncDisposable
         }
     }
 
-<<<<<<< HEAD
     /// <summary>Calls an operation of SQS.</summary>
     public async Task<JsonNode?> CallQueueAsync(string operation, JsonObject input, CancellationToken ct)
     {
@@ -95,7 +94,6 @@ internal sealed class BrasaServer : IAsyncDisposable
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
-=======
     /// <summary>Sends a function an event that nobody waits for; returns once it is accepted.</summary>
     public async Task AcceptAsync(string function, string body, CancellationToken ct)
     {
@@ -107,7 +105,6 @@ internal sealed class BrasaServer : IAsyncDisposable
     public Task ReserveAsync(string function, int concurrency, CancellationToken ct) =>
         SendAsync(HttpMethod.Put, $"/2017-10-31/functions/{function}/concurrency", new JsonObject { ["ReservedConcurrentExecutions"] = concurrency }, ct);
 
->>>>>>> 6ec8dde (The benchmark tells how many events are accepted, against commits of the same store, and how late they run)
     /// <summary>Deletes a function, and ends its environments with it.</summary>
     public async Task DeleteAsync(string name, CancellationToken ct)
     {

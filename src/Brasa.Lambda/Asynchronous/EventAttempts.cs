@@ -2,6 +2,7 @@ using Brasa.Contracts.Lambda;
 using Brasa.Core.Queues;
 using Brasa.Lambda.Functions;
 using Brasa.Lambda.Invocation;
+using Brasa.Lambda.Metering;
 using Microsoft.Extensions.Logging;
 using FunctionVersion = Brasa.Lambda.Functions.FunctionVersion;
 
@@ -94,6 +95,7 @@ internal sealed class EventAttempts(
         Tenant = stored.Tenant,
         TraceId = stored.TraceId,
         IsAsynchronous = true,
+        ExtraRequests = AsynchronousCharge.ExtraRequestsOf(payload.Length),
         Released = released,
     };
 }

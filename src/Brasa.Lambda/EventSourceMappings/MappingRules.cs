@@ -2,12 +2,13 @@ using Brasa.Contracts.Lambda;
 using Brasa.Core.Identity;
 using Brasa.Core.Queues;
 using Brasa.Lambda.Functions;
+using FunctionVersion = Brasa.Lambda.Functions.FunctionVersion;
 
 namespace Brasa.Lambda.EventSourceMappings;
 
 /// <summary>What a mapping must satisfy beyond the model's constraints.</summary>
 /// <remarks>AWS Lambda developer guide, "Lambda parameters for Amazon SQS event source mappings".</remarks>
-internal sealed class MappingRules(FunctionStore functions, IQueues queues)
+internal sealed class MappingRules(FunctionStore functions, ExecutionRoles roles, IQueues queues)
 {
     /// <summary>What the resource part of their ARNs begins with.</summary>
     public const string ArnPrefix = "event-source-mapping:";
@@ -19,6 +20,10 @@ internal sealed class MappingRules(FunctionStore functions, IQueues queues)
     private const int MostAtOnce = 10;
 
     private const int MostFilters = 5;
+
+    /// <summary>What a function's role has to be allowed on its queue.</summary>
+    /// <remarks>AWS Lambda developer guide, "Execution role permissions" of Amazon SQS.</remarks>
+    private static readonly string[] QueueActions = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
 
     /// <summary>The service of an ARN.</summary>
     public static string ServiceOf(string arn) => Arn.TryParse(arn)?.Service ?? "";
@@ -44,6 +49,12 @@ internal sealed class MappingRules(FunctionStore functions, IQueues queues)
             if (isSet) throw FunctionSettings.Invalid($"{member} is not supported for SQS event sources.");
         }
     }
+
+    /// <summary>Whether a function's role may read the source of a mapping.</summary>
+    public static bool MayRead(ExecutionRoles roles, EventSourceMapping mapping, FunctionVersion function, DateTimeOffset now) => Refused(roles, mapping, function, now) is null;
+
+    private static string? Refused(ExecutionRoles roles, EventSourceMapping mapping, FunctionVersion function, DateTimeOffset now) =>
+        QueueActions.FirstOrDefault(action => !roles.MayDo(function.Role, mapping.Function.Key, $"sqs:{action}", mapping.SourceArn, now));
 
     /// <summary>Reads response types.</summary>
     public static bool ReadsItemFailures(IReadOnlyList<FunctionResponseType>? types) => types is { Count: > 0 };
@@ -76,6 +87,8 @@ internal sealed class MappingRules(FunctionStore functions, IQueues queues)
         if (queues.Find(mapping.SourceArn) is not { } queue)
             throw FunctionSettings.Invalid("Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.");
 
+        if (Refused(roles, mapping, function, mapping.LastModified) is { } action)
+            throw FunctionSettings.Invalid($"The provided execution role does not have permissions to call {action} on SQS");
         if (queue.IsFifo && mapping.BatchSize > MostAtOnce) throw FunctionSettings.Invalid($"Batch size must not be greater than {MostAtOnce} for FIFO queues.");
         if (queue.IsFifo && mapping.WindowSeconds > 0) throw FunctionSettings.Invalid("Batching window is not supported for FIFO queues.");
         if (mapping.BatchSize > MostAtOnce && mapping.WindowSeconds == 0)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Brasa.Conformance.Tests.Support;
 
 namespace Brasa.Conformance.Tests.Api;
@@ -33,15 +34,17 @@ public sealed class LogsClientTests(SharedServer server) : ConformanceTest(serve
         };
         ClientEnvironment.Set(start);
         using var client = Process.Start(start)!;
-        Assert.Equal("started", await client.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience));
+        Assert.Equal("started", await client.StandardOutput.ReadLineAsync(Ct).AsTask().WaitAsync(Patience, Ct));
 
         await PutAsync("fine");
         await PutAsync("ERROR here");
 
-        Assert.Equal("stream: ERROR here", await client.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience));
-        await client.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal("stream: ERROR here", await client.StandardOutput.ReadLineAsync(Ct).AsTask().WaitAsync(Patience, Ct));
+        await client.WaitForExitAsync(Ct).WaitAsync(Patience, Ct);
         Assert.Equal(0, client.ExitCode);
     }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private async Task CreateAsync()
     {
@@ -49,7 +52,7 @@ public sealed class LogsClientTests(SharedServer server) : ConformanceTest(serve
         await Lambda.Logs.DoAsync("CreateLogStream", new { logGroupName = Group, logStreamName = "stream" });
     }
 
-    private Task PutAsync(string message) => Lambda.Logs.DoAsync("PutLogEvents", new
+    private Task<JsonObject> PutAsync(string message) => Lambda.Logs.DoAsync("PutLogEvents", new
     {
         logGroupName = Group, logStreamName = "stream", logEvents = new[] { new { timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), message } },
     });

@@ -133,7 +133,7 @@ public sealed class RestartTests : IDisposable
     }
 
     /// <summary>Creates the function and has it asleep in an event, whose answer comes when it is cut off.</summary>
-    private async Task<Task<Answer>> FallAsleepAsync(ServerProcess server, Lambda lambda)
+    private static async Task<Task<Answer>> FallAsleepAsync(ServerProcess server, Lambda lambda)
     {
         await CreateAsync(server, lambda);
         var cut = lambda.CallAsync("Invoke", new { FunctionName = Name, Payload = "\"sleep\""u8.ToArray() });

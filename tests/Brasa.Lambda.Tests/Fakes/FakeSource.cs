@@ -67,7 +67,7 @@ internal sealed class FakeBatchTarget : IBatchTarget
     private readonly Channel<(string Payload, TaskCompletionSource<DeliveryResult> Answer)> calls =
         Channel.CreateUnbounded<(string, TaskCompletionSource<DeliveryResult>)>();
 
-    public bool IsThere { get; set; } = true;
+    public string? Problem { get; set; }
 
     public Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken ct)
     {

@@ -45,8 +45,8 @@ internal sealed class SourceUnavailableException(string problem) : Exception(pro
 /// <summary>A mapping's function.</summary>
 internal interface IBatchTarget
 {
-    /// <summary>Whether there is such a function, and such a version or alias of it.</summary>
-    bool IsThere { get; }
+    /// <summary>Why it cannot be invoked at the moment, as <c>LastProcessingResult</c> tells it; <c>null</c> where it can.</summary>
+    string? Problem { get; }
 
     /// <summary>Invokes it with a batch.</summary>
     Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken ct);

@@ -100,7 +100,7 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
     {
         var batch = new List<TRecord>();
         var (size, startedAt, window) = (0L, 0L, TimeSpan.FromSeconds(mapping.WindowSeconds));
-        if (!target.IsThere) throw new SourceUnavailableException(Describe(DeliveryOutcome.NotFound));
+        if (target.Problem is { } problem) throw new SourceUnavailableException(problem);
         try
         {
             while (batch.Count < mapping.BatchSize && size <= FunctionLimits.RequestBytes - MostRecordBytes)
@@ -203,8 +203,6 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
     private static string Describe(DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.Throttled => "PROBLEM: Function throttled",
-        DeliveryOutcome.NotFound => "PROBLEM: Function not found",
-        DeliveryOutcome.AccessDenied => "PROBLEM: Lambda is not authorized to invoke the function",
         _ => "PROBLEM: Function call failed",
     };
 

@@ -209,9 +209,9 @@ public sealed class MappingPollerTests
     }
 
     [Fact]
-    public async Task Nothing_is_received_for_a_function_that_is_not_there()
+    public async Task Nothing_is_received_for_a_function_that_cannot_be_invoked()
     {
-        function.IsThere = false;
+        function.Problem = "PROBLEM: Function not found";
         source.Add("a");
         await using var poller = Poll();
 
