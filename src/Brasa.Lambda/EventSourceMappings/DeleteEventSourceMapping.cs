@@ -8,8 +8,7 @@ internal sealed class DeleteEventSourceMapping(MappingStore mappings, MappingPol
 {
     public async Task<EventSourceMappingConfiguration> HandleAsync(DeleteEventSourceMappingRequest request, RequestContext context, CancellationToken ct)
     {
-        pollers.RequireSettled(mappings.Get(request.UUID, context));
-        var mapping = await mappings.UpdateAsync(request.UUID, known =>
+        var mapping = await mappings.UpdateAsync(mappings.Get(request.UUID, context), known =>
         {
             pollers.RequireSettled(known);
             return known with { IsDeleted = true };

@@ -13,8 +13,8 @@ internal sealed class ListEventSourceMappings(MappingStore mappings, MappingPoll
     {
         FunctionReference? function = request.FunctionName is { } name ? FunctionReference.Parse(name, null, context) : null;
         var (page, next) = Pages.Cut(
-            after => mappings.All.Where(mapping => mapping.Account == context.Account && mapping.Region == context.Region
-                && (request.EventSourceArn is null || mapping.SourceArn == request.EventSourceArn)
+            after => mappings.List(context.Account, context.Region).Where(mapping =>
+                (request.EventSourceArn is null || mapping.SourceArn == request.EventSourceArn)
                 && (function is null || mapping.Function == function)
                 && (after is null || string.CompareOrdinal(mapping.Id, after) > 0)),
             mapping => mapping.Id, Math.Min(request.MaxItems ?? MaxPage, MaxPage), request.Marker,

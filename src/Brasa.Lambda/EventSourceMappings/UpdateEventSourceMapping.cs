@@ -22,7 +22,7 @@ internal sealed class UpdateEventSourceMapping(MappingStore mappings, MappingPol
             (nameof(request.DestinationConfig), request.DestinationConfig is not null));
         if (request.ProvisionedPollerConfig is not null) throw FunctionSettings.Unsupported(nameof(request.ProvisionedPollerConfig));
 
-        var mapping = await mappings.UpdateAsync(before.Id, known => Change(known, request, context), ct);
+        var mapping = await mappings.UpdateAsync(before, known => Change(known, request, context), ct);
         var meanwhile = (before.IsEnabled, mapping.IsEnabled) switch
         {
             (false, true) => "Enabling",

@@ -2,6 +2,7 @@ using Brasa.Contracts.Logs;
 using Brasa.Core.Events;
 using Brasa.Core.Logs;
 using Brasa.Core.Operations;
+using Brasa.Core.Storage;
 using Brasa.Services.Logs.Events;
 using Brasa.Services.Logs.Groups;
 using Brasa.Services.Logs.LiveTail;

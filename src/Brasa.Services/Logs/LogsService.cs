@@ -32,9 +32,9 @@ public sealed class LogsService : ILogStreams, IAsyncDisposable
     private LogsService(IResourceStore resources, ILogStore store, TimeProvider clock, ILoggerFactory loggers)
     {
         (this.store, this.clock, this.loggers) = (store, clock, loggers);
-        documents = new Documents<StoredGroup>(resources, LogsJson.Default.StoredGroup);
-        policies = new Documents<StoredPolicy>(resources, LogsJson.Default.StoredPolicy);
-        queries = new Documents<StoredQuery>(resources, LogsJson.Default.StoredQuery);
+        documents = new Documents<StoredGroup>(resources, "logs", nameof(StoredGroup), LogsJson.Default.StoredGroup);
+        policies = new Documents<StoredPolicy>(resources, "logs", nameof(StoredPolicy), LogsJson.Default.StoredPolicy);
+        queries = new Documents<StoredQuery>(resources, "logs", nameof(StoredQuery), LogsJson.Default.StoredQuery);
         groups = new LogGroups(documents, clock, loggers.CreateLogger<LogGroups>());
         retention = new Retention(groups, store, clock);
         tails = new LiveTails(store);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Brasa.Core.Identity;
 using Brasa.Core.Logs;
 using Brasa.Core.Operations;
+using Brasa.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Brasa.Services.Logs.Groups;

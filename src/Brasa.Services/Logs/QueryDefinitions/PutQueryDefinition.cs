@@ -1,5 +1,6 @@
 using Brasa.Contracts.Logs;
 using Brasa.Core.Operations;
+using Brasa.Core.Storage;
 
 namespace Brasa.Services.Logs.QueryDefinitions;
 

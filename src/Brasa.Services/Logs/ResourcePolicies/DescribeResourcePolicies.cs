@@ -1,5 +1,6 @@
 using Brasa.Contracts.Logs;
 using Brasa.Core.Operations;
+using Brasa.Core.Storage;
 using Brasa.Services.Logs.Groups;
 
 namespace Brasa.Services.Logs.ResourcePolicies;

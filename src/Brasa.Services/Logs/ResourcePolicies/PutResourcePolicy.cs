@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Brasa.Contracts.Logs;
 using Brasa.Core.Operations;
+using Brasa.Core.Storage;
 using Brasa.Services.Logs.Groups;
 
 namespace Brasa.Services.Logs.ResourcePolicies;

@@ -3,6 +3,7 @@ using Brasa.Contracts.Logs;
 using Brasa.Core.Identity;
 using Brasa.Core.Logs;
 using Brasa.Core.Operations;
+using Brasa.Core.Storage;
 using Brasa.Services.Logs;
 using Brasa.Services.Logs.Events;
 using Brasa.Services.Logs.Groups;
@@ -32,9 +33,9 @@ internal sealed class RunningLogs : IAsyncDisposable
     public RunningLogs()
     {
         resources = new SqliteResourceStore(Path.Combine(directory.FullName, "resources.db"));
-        Documents = new Documents<StoredGroup>(resources, LogsJson.Default.StoredGroup);
-        Policies = new Documents<StoredPolicy>(resources, LogsJson.Default.StoredPolicy);
-        Queries = new Documents<StoredQuery>(resources, LogsJson.Default.StoredQuery);
+        Documents = new Documents<StoredGroup>(resources, "logs", nameof(StoredGroup), LogsJson.Default.StoredGroup);
+        Policies = new Documents<StoredPolicy>(resources, "logs", nameof(StoredPolicy), LogsJson.Default.StoredPolicy);
+        Queries = new Documents<StoredQuery>(resources, "logs", nameof(StoredQuery), LogsJson.Default.StoredQuery);
         Groups = new LogGroups(Documents, Clock, NullLogger<LogGroups>.Instance);
         Retention = new Retention(Groups, Store, Clock);
         Tails = new LiveTails(Store);

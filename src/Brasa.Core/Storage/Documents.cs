@@ -2,16 +2,17 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Brasa.Core.Storage;
 
-namespace Brasa.Services.Logs;
+namespace Brasa.Core.Storage;
 
 /// <summary>Resources of one kind, all in memory by account, region and name. A change is one document, one change after the other.</summary>
-internal sealed class Documents<T>(IResourceStore resources, JsonTypeInfo<T> type) : IDisposable
+/// <param name="resources">Where they are stored.</param>
+/// <param name="service">The service that they belong to, as keys name it.</param>
+/// <param name="kind">Their kind, as keys name it.</param>
+/// <param name="type">How they are written.</param>
+public sealed class Documents<T>(IResourceStore resources, string service, string kind, JsonTypeInfo<T> type) : IDisposable
     where T : class
 {
-    private const string Service = "logs";
-
     private static readonly ImmutableSortedDictionary<string, T> None = ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<(string Account, string Region), ImmutableSortedDictionary<string, T>> all = new();
@@ -24,7 +25,7 @@ internal sealed class Documents<T>(IResourceStore resources, JsonTypeInfo<T> typ
     /// <summary>Reads what is stored.</summary>
     public async Task LoadAsync(CancellationToken ct)
     {
-        await foreach (var item in resources.ReadAllAsync(new ResourcePrefix(Service, type.Type.Name), ct))
+        await foreach (var item in resources.ReadAllAsync(new ResourcePrefix(service, kind), ct))
         {
             var value = JsonSerializer.Deserialize(item.Document.Span, type) ?? throw new InvalidDataException($"{item.Key} is empty.");
             all[(item.Key.Account, item.Key.Region)] = In(item.Key.Account, item.Key.Region).SetItem(item.Key.Name, value);
@@ -45,6 +46,7 @@ internal sealed class Documents<T>(IResourceStore resources, JsonTypeInfo<T> typ
     /// <param name="ct">Ends the wait for its turn.</param>
     public async Task<T?> UpdateAsync(string account, string region, string name, Func<T?, T?> change, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(change);
         await turn.WaitAsync(ct);
         try
         {
@@ -55,7 +57,7 @@ internal sealed class Documents<T>(IResourceStore resources, JsonTypeInfo<T> typ
 
             // Once on its way a write is not given up: it might be on disk, and not in memory.
             var document = after is null ? default(ReadOnlyMemory<byte>?) : JsonSerializer.SerializeToUtf8Bytes(after, type);
-            await resources.WriteAsync([new ResourceWrite(new ResourceKey(Service, type.Type.Name, account, region, name), document)], CancellationToken.None);
+            await resources.WriteAsync([new ResourceWrite(new ResourceKey(service, kind, account, region, name), document)], CancellationToken.None);
             all[(account, region)] = after is null ? known.Remove(name) : known.SetItem(name, after);
             return after;
         }
@@ -65,5 +67,6 @@ internal sealed class Documents<T>(IResourceStore resources, JsonTypeInfo<T> typ
         }
     }
 
+    /// <inheritdoc />
     public void Dispose() => turn.Dispose();
 }
