@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Brasa.Core.Logs;
@@ -12,6 +13,9 @@ namespace Brasa.Lambda.Metering;
 /// </summary>
 internal static partial class MissingReports
 {
+    /// <summary>Milliseconds by which a line may differ from what it shows: it has two decimals.</summary>
+    private const double ShownWithin = 0.01;
+
     /// <summary>Writes them.</summary>
     /// <param name="left">What a server before has left of the journal.</param>
     /// <param name="store">Tells which lines there are, and takes the others.</param>
@@ -26,7 +30,7 @@ internal static partial class MissingReports
             foreach (var (name, invocations) in streams)
             {
                 using var stream = store.Open(group.Key, name);
-                foreach (var invocation in invocations.Where(invocation => !reported.Contains(invocation.Answered.RequestId)))
+                foreach (var invocation in invocations.Where(invocation => !IsAmong(reported, invocation)))
                 {
                     var time = DateTimeOffset.FromUnixTimeMilliseconds(invocation.Final.Time);
                     var lines = SystemLog.Of(invocation.Definition.LogFormat, invocation.Definition.SystemLogLevel).End(time, invocation.Report);
@@ -39,20 +43,23 @@ internal static partial class MissingReports
         if (count > 0) log.ReportsWritten(count);
     }
 
-    /// <summary>The requests that the platform itself has reported; what functions print is not asked.</summary>
-    private static HashSet<Guid> Reported(ILogStore store, LogGroupKey group, HashSet<string> streams)
+    /// <summary>The requests that the platform itself has reported, with how long they took: an asynchronous event is tried more than once by one id. What functions print is not asked.</summary>
+    private static ILookup<Guid, double> Reported(ILogStore store, LogGroupKey group, HashSet<string> streams)
     {
-        var found = new HashSet<Guid>();
+        var found = new List<(Guid Request, double Milliseconds)>();
         var range = new LogRange { Group = group, Streams = streams, Where = static line => line.IndexOf("REPORT"u8) >= 0 || line.IndexOf("platform.report"u8) >= 0 };
         foreach (var line in store.Read(range))
         {
-            if (line.Source == LogSource.Platform && Line().Match(Encoding.UTF8.GetString(line.Message.Span)) is { Success: true } match) found.Add(Guid.Parse(match.Groups[1].ValueSpan));
+            if (line.Source == LogSource.Platform && Line().Match(Encoding.UTF8.GetString(line.Message.Span)) is { Success: true } match) found.Add((Guid.Parse(match.Groups[1].ValueSpan), double.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture)));
         }
 
-        return found;
+        return found.ToLookup(line => line.Request, line => line.Milliseconds);
     }
 
+    private static bool IsAmong(ILookup<Guid, double> reported, MeteredInvocation invocation) =>
+        reported[invocation.Answered.RequestId].Any(milliseconds => Math.Abs(milliseconds - invocation.Final.Duration.TotalMilliseconds) < ShownWithin);
+
     /// <summary>A REPORT line of the platform, as text or as JSON.</summary>
-    [GeneratedRegex("""(?:^REPORT RequestId: |^\{.*"platform\.report".*"requestId":")([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})""")]
+    [GeneratedRegex("""(?:^REPORT RequestId: |^\{.*"platform\.report".*"requestId":")([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}).*?(?:\tDuration: |"durationMs":)([0-9.]+)""")]
     private static partial Regex Line();
 }

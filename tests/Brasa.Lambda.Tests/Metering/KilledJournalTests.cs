@@ -65,6 +65,22 @@ public sealed partial class KilledJournalTests : JournalTest
         }
     }
 
+    [Fact]
+    public void Of_two_attempts_with_one_event_the_one_whose_line_is_lost_is_reported()
+    {
+        var meter = Meter();
+        var id = Guid.NewGuid().ToString();
+        var first = Run(meter, 1.234_6, invocation: Sample.Event(id));
+        Run(meter, 2, invocation: Sample.Event(id));
+        var log = new FakeLogStore();
+        Append(log, $"stream {first}", LogSource.Platform);
+
+        MissingReports.Write([JournalContent.Read(Journal.Current!.Content, isOver: true)], log, said);
+
+        var written = Assert.Single(log.Lines.Skip(1), line => Report().IsMatch(line.Line));
+        Assert.Contains("\tDuration: 2.00 ms\t", written.Line, StringComparison.Ordinal);
+    }
+
     /// <summary>Recovers from what the segment is now, and from mixtures of that with what it was before the last write.</summary>
     private void Check()
     {
