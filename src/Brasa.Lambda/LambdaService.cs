@@ -256,7 +256,7 @@ public sealed class LambdaService : IAsyncDisposable
     {
         var functions = Functions;
         var packages = new DeploymentPackages(ports.Objects);
-        var tagged = new TaggedResources(functions, configs);
+        var tagged = new TaggedResources(functions, configs, mappings);
         var settings = new FunctionSettings(runtimes);
         var conditions = new RequestConditions(networks);
         var acceptance = new EventAcceptance(asynchronous);
@@ -331,6 +331,7 @@ public sealed class LambdaService : IAsyncDisposable
     private static string ResourceOf(OperationDescriptor operation, object request, RequestContext context)
     {
         string? Read(string member) => operation.Input.ReadText(request, member);
+        if (Read("UUID") is { } id) return EventSourceMapping.ArnOf(context.Account, context.Region, id);
         if ((Read("FunctionName") ?? (Read("Resource") is { } resource && TaggedResources.IsFunction(resource) ? resource : null)) is not { } name)
             return Read("Resource") ?? Read("CodeSigningConfigArn") ?? "*";
 

@@ -26,7 +26,7 @@ internal sealed class CreateEventSourceMapping(MappingStore mappings, MappingPol
         if (request.ProvisionedPollerConfig is not null) throw FunctionSettings.Unsupported(nameof(request.ProvisionedPollerConfig));
         Tagging.Check(request.Tags, 0);
 
-        var reference = FunctionReference.Parse(request.FunctionName, null, context);
+        var reference = MappingRules.ReadFunction(request.FunctionName, context);
         var mapping = new EventSourceMapping
         {
             Id = Guid.NewGuid().ToString(),

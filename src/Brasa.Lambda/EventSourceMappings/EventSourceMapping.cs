@@ -50,10 +50,13 @@ internal sealed record EventSourceMapping
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     [JsonIgnore]
-    public string Arn => $"arn:{Core.Identity.Arn.DefaultPartition}:lambda:{Region}:{Account}:{MappingRules.ArnPrefix}{Id}";
+    public string Arn => ArnOf(Account, Region, Id);
 
     [JsonIgnore]
     public FunctionReference Function => new(new FunctionKey(Account, Region, FunctionName), Qualifier);
+
+    /// <summary>The ARN of a mapping.</summary>
+    public static string ArnOf(string account, string region, string id) => $"arn:{Core.Identity.Arn.DefaultPartition}:lambda:{region}:{account}:{MappingRules.ArnPrefix}{id}";
 
     /// <summary>As AWS's API describes it.</summary>
     public EventSourceMappingConfiguration ToConfiguration(string state, string? lastResult) => new()

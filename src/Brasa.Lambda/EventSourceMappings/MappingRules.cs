@@ -1,5 +1,7 @@
 using Brasa.Contracts.Lambda;
+using Brasa.Core.Errors;
 using Brasa.Core.Identity;
+using Brasa.Core.Operations;
 using Brasa.Core.Queues;
 using Brasa.Lambda.Functions;
 using FunctionVersion = Brasa.Lambda.Functions.FunctionVersion;
@@ -29,7 +31,7 @@ internal sealed class MappingRules(FunctionStore functions, ExecutionRoles roles
     public static string ServiceOf(string arn) => Arn.TryParse(arn)?.Service ?? "";
 
     /// <exception cref="InvalidParameterValueException">The source is none that a mapping can have.</exception>
-    /// <exception cref="Core.Errors.AwsException">It is one that is not built.</exception>
+    /// <exception cref="AwsException">It is one that is not built.</exception>
     public static string CheckSource(string? arn)
     {
         if (arn is null) throw FunctionSettings.Invalid("Unrecognized event source. An EventSourceArn is needed.");
@@ -55,6 +57,14 @@ internal sealed class MappingRules(FunctionStore functions, ExecutionRoles roles
 
     private static string? Refused(ExecutionRoles roles, EventSourceMapping mapping, FunctionVersion function, DateTimeOffset now) =>
         QueueActions.FirstOrDefault(action => !roles.MayDo(function.Role, mapping.Function.Key, $"sqs:{action}", mapping.SourceArn, now));
+
+    /// <summary>Reads the function of a mapping.</summary>
+    /// <exception cref="AwsException">It is another account's.</exception>
+    public static FunctionReference ReadFunction(string name, RequestContext context)
+    {
+        var reference = FunctionReference.Parse(name, null, context);
+        return reference.Key.Account == context.Account ? reference : throw AwsException.AccessDenied("Cross-account access is not allowed: a mapping belongs to its function's account.");
+    }
 
     /// <summary>Reads response types.</summary>
     public static bool ReadsItemFailures(IReadOnlyList<FunctionResponseType>? types) => types is { Count: > 0 };

@@ -36,7 +36,7 @@ internal sealed class UpdateEventSourceMapping(MappingStore mappings, MappingPol
     private EventSourceMapping Change(EventSourceMapping known, UpdateEventSourceMappingRequest request, RequestContext context)
     {
         pollers.RequireSettled(known);
-        var function = request.FunctionName is { } name ? FunctionReference.Parse(name, null, context) : known.Function;
+        var function = request.FunctionName is { } name ? MappingRules.ReadFunction(name, context) : known.Function;
         var changed = known with
         {
             FunctionName = function.Key.Name,

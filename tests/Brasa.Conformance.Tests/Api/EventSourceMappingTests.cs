@@ -119,6 +119,15 @@ public sealed class EventSourceMappingTests(SharedServer server) : ConformanceTe
     }
 
     [Fact]
+    public async Task A_mapping_has_tags()
+    {
+        var mapping = await MapAsync(await CreateAsync("source"));
+        (await Lambda.CallAsync("TagResource", new { Resource = mapping.Text("EventSourceMappingArn"), Tags = new { team = "blue" } })).Succeeded();
+        var tags = (await Lambda.CallAsync("ListTags", new { Resource = mapping.Text("EventSourceMappingArn") })).Succeeded();
+        Assert.Equal("blue", (string?)tags.Result["Tags"]!["team"]);
+    }
+
+    [Fact]
     public async Task What_cannot_be_mapped_is_refused_in_AWS_s_words()
     {
         var queue = await CreateAsync("source", new { VisibilityTimeout = "5" });
@@ -136,6 +145,12 @@ public sealed class EventSourceMappingTests(SharedServer server) : ConformanceTe
             "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
         (await TryMapAsync(new { FunctionName = "slow", EventSourceArn = ArnOf("source"), StartingPosition = "LATEST" })).IsRefused(400, "InvalidParameterValueException",
             "StartingPosition is not supported for SQS event sources.");
+        const string other = "210987654321";
+        var others = new AwsClient(Server.Boto3, "sqs", new Keys(other, "secret"));
+        await others.DoAsync("CreateQueue", new { QueueName = "theirs" });
+        (await TryMapAsync(new { FunctionName = "slow", EventSourceArn = $"arn:aws:sqs:{Lambda.Region}:{other}:theirs" })).IsRefused(400, "InvalidParameterValueException",
+            "The provided execution role does not have permissions to call ReceiveMessage on SQS");
+        await others.DoAsync("DeleteQueue", new { QueueUrl = "theirs" });
         Assert.Equal(400, (await TryMapAsync(new { FunctionName = Name, EventSourceArn = ArnOf("source"), FilterCriteria = new { Filters = new[] { new { Pattern = "{}" } } } })).Status);
         Assert.Equal(501, (await TryMapAsync(new { FunctionName = Name, EventSourceArn = $"arn:aws:kinesis:{Lambda.Region}:{Lambda.Account}:stream/s" })).Status);
     }
@@ -152,7 +167,7 @@ public sealed class EventSourceMappingTests(SharedServer server) : ConformanceTe
 
     private static string UrlOf(string queueUrl, string other) => $"{queueUrl[..queueUrl.LastIndexOf('/')]}/{other}";
 
-    private Task<Answer> SqsAsync(string operation, object parameters) => Server.Boto3.CallAsync("sqs", new Keys(Lambda.Account, "secret"), Lambda.Region, operation, parameters);
+    private Task<Answer> SqsAsync(string operation, object parameters) => Lambda.Queues.CallAsync(operation, parameters);
 
     /// <summary>Creates the function, the queue that it tells what it has seen, and a queue to be mapped; returns its URL.</summary>
     private async Task<string> CreateAsync(string queue, object? attributes = null)

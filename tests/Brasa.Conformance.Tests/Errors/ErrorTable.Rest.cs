@@ -18,6 +18,15 @@ internal sealed partial class ErrorTable
             (Invalid, new { FunctionName = "known", ReservedConcurrentExecutions = 1_000_000 }), (Missing, new { FunctionName = "none", ReservedConcurrentExecutions = 1 }), (Conflict, Racing));
         Errors("DeleteFunctionConcurrency", (Invalid, new { FunctionName = "known:1" }), (Missing, new { FunctionName = "none" }), (Conflict, Racing));
         Errors("GetFunctionConcurrency", (Invalid, new { FunctionName = "known:1" }), (Missing, new { FunctionName = "none" }));
+        const string NoId = "any text is an id, of a mapping or of none", InOneMoment = "only for the moment that a change of the mapping takes";
+        Errors("CreateEventSourceMapping",
+            (Invalid, new { FunctionName = "known", EventSourceArn = $"{QueueArn}-none" }), (Conflict, new { FunctionName = "known", EventSourceArn = QueueArn }),
+            (Missing, new { FunctionName = "none", EventSourceArn = QueueArn }));
+        Errors("UpdateEventSourceMapping",
+            (Invalid, new { UUID = mapping, BatchSize = 11 }), (Missing, new { UUID = "none" }), ("ResourceInUseException", InOneMoment), (Conflict, "an update is compared with no other mapping"));
+        Errors("GetEventSourceMapping", (Invalid, NoId), (Missing, new { UUID = "none" }));
+        Errors("ListEventSourceMappings", (Invalid, new { Marker = "made up" }), (Missing, "what has no mappings has an empty list"));
+        Errors("DeleteEventSourceMapping", (Invalid, NoId), (Missing, new { UUID = "none" }), ("ResourceInUseException", InOneMoment), (Conflict, "a mapping stands in nobody's way"));
         Errors("PutProvisionedConcurrencyConfig",
             (Invalid, new { FunctionName = "known", Qualifier = "1", ProvisionedConcurrentExecutions = 1_000_000 }),
             (Conflict, new { FunctionName = "known", Qualifier = "second", ProvisionedConcurrentExecutions = 1 }),

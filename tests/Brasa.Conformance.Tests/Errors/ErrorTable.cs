@@ -16,7 +16,9 @@ internal sealed partial class ErrorTable(Lambda lambda, FunctionSource code)
 
     private readonly Dictionary<string, Dictionary<string, object>> known = [];
 
-    private string enforcing = "", warning = "";
+    private string enforcing = "", warning = "", mapping = "";
+
+    private string QueueArn => $"arn:aws:sqs:{lambda.Region}:{lambda.Account}:known";
 
     /// <summary>What there is to say of an operation's errors: by error, the request's parameters, or text that says why there is no request.</summary>
     public IReadOnlyDictionary<string, object> Of(string operation) => known[operation];
@@ -39,6 +41,8 @@ internal sealed partial class ErrorTable(Lambda lambda, FunctionSource code)
             if ((await lambda.CallAsync("AddPermission", LongStatement(number))).Code == "PolicyLengthExceededException") break;
         }
 
+        await lambda.Queues.DoAsync("CreateQueue", new { QueueName = "known" });
+        mapping = (await lambda.CallAsync("CreateEventSourceMapping", new { FunctionName = "known", EventSourceArn = QueueArn, Enabled = false })).Succeeded().Text("UUID")!;
         enforcing = await CreateSigningAsync("Enforce");
         warning = await CreateSigningAsync("Warn");
         await CallAsync("PutFunctionCodeSigningConfig", new { FunctionName = "enforced", CodeSigningConfigArn = enforcing });
@@ -51,6 +55,8 @@ internal sealed partial class ErrorTable(Lambda lambda, FunctionSource code)
     /// <summary>Removes what lists of functions do not show.</summary>
     public async Task CleanAsync()
     {
+        await CallAsync("DeleteEventSourceMapping", new { UUID = mapping });
+        await lambda.Queues.DoAsync("DeleteQueue", new { QueueUrl = "known" });
         await CallAsync("DeleteFunctionCodeSigningConfig", new { FunctionName = "enforced" });
         foreach (var arn in new[] { enforcing, warning }) await CallAsync("DeleteCodeSigningConfig", new { CodeSigningConfigArn = arn });
     }

@@ -7,10 +7,10 @@ namespace Brasa.Conformance.Tests.Identity;
 /// <summary>Every operation of every service, asked by one account about what is another's: nothing of it is seen, and nothing changed.</summary>
 public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(server)
 {
-    private const string Name = "shared-name", Secret = "topsecret";
+    private const string Name = "shared-name", Secret = "topsecret", Mapped = "mapped-queue";
     private const string Other = "210987654321";
 
-    private string signingConfig = "", queryDefinition = "";
+    private string signingConfig = "", queryDefinition = "", query = "", mapping = "";
 
     private string LogGroup => $"arn:aws:logs:us-east-1:{Lambda.Account}:log-group:{Name}";
 
@@ -70,8 +70,12 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         }) await Lambda.Logs.DoAsync(operation, request);
         queryDefinition = (string)(await Lambda.Logs.DoAsync("PutQueryDefinition", new { name = Name, queryString = Secret }))["queryDefinitionId"]!;
 
+        query = (string)(await Lambda.Logs.DoAsync("StartQuery", new { logGroupName = Name, startTime = 0, endTime = 4_000_000_000, queryString = "fields @message" }))["queryId"]!;
+
         await Sqs.DoAsync("CreateQueue", new { QueueName = Name, Attributes = new { VisibilityTimeout = "0" }, tags = new { team = Secret } });
         await Sqs.DoAsync("SendMessage", new { QueueUrl = Name, MessageBody = Secret });
+        await Sqs.DoAsync("CreateQueue", new { QueueName = Mapped });
+        mapping = (await Lambda.CallAsync("CreateEventSourceMapping", new { FunctionName = Name, EventSourceArn = MappedArn, Enabled = false })).Succeeded().Text("UUID")!;
         await Iam.DoAsync("CreateRole", new { RoleName = Name, AssumeRolePolicyDocument = TrustLambda, Description = Secret });
         await Iam.DoAsync("CreateUser", new { UserName = Name });
         await Iam.DoAsync("CreateGroup", new { GroupName = Name });
@@ -84,6 +88,8 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         }
     }
 
+    private string MappedArn => $"arn:aws:sqs:us-east-1:{Lambda.Account}:{Mapped}";
+
     private AwsClient Sqs => new(Server.Boto3, "sqs", new Keys(Lambda.Account, "secret"));
 
     /// <summary>All that its owner sees of it, with no time or signed address in it.</summary>
@@ -95,6 +101,7 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
             ("GetFunctionConfiguration", new { FunctionName = Name }), ("ListVersionsByFunction", new { FunctionName = Name }), ("ListAliases", new { FunctionName = Name }),
             ("GetPolicy", new { FunctionName = Name }), ("ListTags", new { Resource = Lambda.ArnOf(Name) }), ("GetFunctionConcurrency", new { FunctionName = Name }),
             ("GetFunctionRecursionConfig", new { FunctionName = Name }), ("GetRuntimeManagementConfig", new { FunctionName = Name }), ("ListProvisionedConcurrencyConfigs", new { FunctionName = Name }), ("ListFunctionEventInvokeConfigs", new { FunctionName = Name }),
+            ("ListEventSourceMappings", new { }),
             ("ListCodeSigningConfigs", new { }), ("GetFunctionCodeSigningConfig", new { FunctionName = Name }), ("ListFunctions", new { }),
         }) all.Add((await Lambda.CallAsync(operation, request)).Succeeded().Result.ToJsonString());
         foreach (var (operation, request) in new (string, object)[]
@@ -118,7 +125,8 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
     private async Task CleanAsync()
     {
         await Lambda.DeleteAsync(Name);
-        await Sqs.DoAsync("DeleteQueue", new { QueueUrl = Name });
+        await Lambda.CallAsync("DeleteEventSourceMapping", new { UUID = mapping });
+        foreach (var queue in new[] { Name, Mapped }) await Sqs.DoAsync("DeleteQueue", new { QueueUrl = queue });
         (await Lambda.CallAsync("DeleteCodeSigningConfig", new { CodeSigningConfigArn = signingConfig })).Succeeded();
     }
 
@@ -175,8 +183,12 @@ public sealed class AccountIsolationTests(SharedServer server) : IdentityTest(se
         ("logs", "destinationArn") => (Lambda.ArnOf(Name), false),
         ("logs", "policyDocument") => (AllowS3, false),
         ("logs", "queryString") => ("fields @message", false),
+        ("logs", "queryId") => (query, false),
+        ("logs", "startTime" or "endTime") => isRequired ? (1_700_000_000, false) : (null, false),
         ("logs", "queryDefinitionId") => (queryDefinition, false),
         ("logs", "deletionProtectionEnabled") => (true, false),
+        ("lambda", "UUID") => (mapping, false),
+        ("lambda", "EventSourceArn") => (MappedArn, false),
         ("lambda", "Name") => ("live", false),
         ("lambda", "Role") => (Lambda.Role, false),
         ("lambda", "Tags") => (new { team = "mine" }, false),

@@ -20,6 +20,8 @@ internal sealed class Lambda(SdkDriver sdk, Keys keys, string account, string re
     /// <summary>The account's logs in the region.</summary>
     public AwsClient Logs { get; } = new(sdk, "logs", keys, region);
 
+    public AwsClient Queues { get; } = new(sdk, "sqs", keys, region);
+
     public Lambda In(string otherRegion) => new(sdk, keys, Account, otherRegion);
 
     public string ArnOf(string name) => $"arn:aws:lambda:{Region}:{Account}:function:{name}";
