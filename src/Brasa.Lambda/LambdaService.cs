@@ -130,7 +130,7 @@ public sealed class LambdaService : IAsyncDisposable
         var accessPoints = new AccessPoints(ports.FileSystems);
         var networks = new DeclaredNetworks(ports.Networks);
         journal = new MeteringJournal(ports.MeteringDirectory, ports.Usage, ports.Clock, ports.Loggers.CreateLogger<MeteringJournal>());
-        MissingReports.Write(journal.Left, ports.LogEvents, ports.Loggers.CreateLogger<MeteringJournal>());
+        MissingReports.Write(journal.Left, ports.LogEvents, ports.Logs, ports.Loggers.CreateLogger<MeteringJournal>());
         journal.Begin();
         launcher = new EnvironmentLauncher(
             ports.Sandboxes, ports.Transport, runtimes, code, ports.Roles, accessPoints, networks, ports.Logs, journal, functions.Uses, ports.Clock, ports.Loggers.CreateLogger<EnvironmentLauncher>());
@@ -230,6 +230,9 @@ public sealed class LambdaService : IAsyncDisposable
             [.. (launcher.Warm?.List() ?? []).Select(warm => new ListedStock(
                 warm.Interpreter.Runtime.Identifier, warm.Runtime.ReadMemory(), Since(warm.ReadySince)))]);
     }
+
+    /// <summary>Receives nothing more from event sources: the server is about to end.</summary>
+    public void StopPolling() => pollers.Stop();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

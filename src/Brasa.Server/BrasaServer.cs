@@ -153,6 +153,7 @@ internal static class BrasaServer
         await ending.Task;
         Banner.Ending(Console.Out);
         logs.End();
+        lambda.StopPolling();
         sqs.EndWaits();
         await drain.EndAsync(DrainTime);
 

@@ -14,6 +14,7 @@ public interface IMessageStore
     IEnumerable<StoredMessage> Load(string queuePrefix);
 
     /// <summary>A message's body; <c>null</c> where it is gone.</summary>
+    /// <exception cref="IOException">The disk has failed.</exception>
     ReadOnlyMemory<byte>? ReadBody(long id);
 }
 

@@ -39,10 +39,11 @@ public interface IQueue
     /// <param name="attributes">Its message attributes.</param>
     /// <param name="groupId">The group, for FIFO queues.</param>
     /// <param name="deduplicationId">For FIFO queues.</param>
+    /// <param name="traceHeader">The <c>X-Amzn-Trace-Id</c> of the chain of requests that it comes from.</param>
     /// <param name="ct">Ends the wait, not the write.</param>
     /// <exception cref="Errors.AwsException">The queue does not take it: it is too large, or lacks a group.</exception>
     Task<string> SendAsync(
-        ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? groupId, string? deduplicationId, CancellationToken ct);
+        ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? groupId, string? deduplicationId, string? traceHeader, CancellationToken ct);
 }
 
 /// <summary>A message that has been received, as events for functions show it.</summary>

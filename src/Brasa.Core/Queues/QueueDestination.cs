@@ -16,7 +16,7 @@ public sealed class QueueDestination(IQueues queues) : IDestination
         if (queues.Find(arn) is not { } queue) return DeliveryOutcome.NotFound;
         try
         {
-            await queue.SendAsync(message.Body, message.Attributes, groupId: null, deduplicationId: null, ct);
+            await queue.SendAsync(message.Body, message.Attributes, groupId: null, deduplicationId: null, message.TraceHeader, ct);
             return DeliveryOutcome.Delivered;
         }
         catch (AwsException)

@@ -31,6 +31,9 @@ internal sealed class EventAttempts(
     public TimeSpan ExpiryOf(FunctionKey key, PendingEvent one) =>
         one.AcceptedAt + (functions.Find(key)?.EventConfigOf(one.Stored.Qualifier) ?? EventInvokeConfig.Default).Age;
 
+    /// <summary>Keeps nothing of an event in memory any more.</summary>
+    public void Forget(PendingEvent one) => cache.Take(one);
+
     /// <summary>Makes one attempt.</summary>
     /// <param name="key">The function.</param>
     /// <param name="one">The event; the caller has it for itself.</param>
@@ -38,7 +41,12 @@ internal sealed class EventAttempts(
     public async Task<EventVerdict> TryAsync(FunctionKey key, PendingEvent one, Action released)
     {
         if (stopping.IsCancellationRequested) return new EventVerdict.Left();
-        if (functions.Find(key) is not { } function) return new EventVerdict.Gone();
+        if (functions.Find(key) is not { } function)
+        {
+            Forget(one);
+            return new EventVerdict.Gone();
+        }
+
         if ((cache.Take(one) ?? store.ReadBody(one.Id)) is not { } payload) return new EventVerdict.Gone();
 
         var stored = one.Stored;

@@ -63,7 +63,12 @@ internal sealed class FunctionEvents : IDisposable
     {
         lock (gate)
         {
-            if (isClosed) return;
+            if (isClosed)
+            {
+                attempts.Forget(one);
+                return;
+            }
+
             waiting.Enqueue(one, (one.DueAt, one.Id));
             Advance();
         }
@@ -75,6 +80,7 @@ internal sealed class FunctionEvents : IDisposable
         lock (gate)
         {
             isClosed = true;
+            foreach (var (one, _) in waiting.UnorderedItems) attempts.Forget(one);
             waiting.Clear();
             timer.Dispose();
             CompleteIfSettled();

@@ -14,6 +14,9 @@ internal sealed class MappedFunction(EventSourceMapping mapping, FunctionStore f
         : MappingRules.MayRead(roles, mapping, version, clock.GetUtcNow()) ? null : "PROBLEM: The function's role may not read the source";
 
     /// <inheritdoc />
+    public TimeSpan Timeout => functions.Find(mapping.Function.Key)?.Find(mapping.Function.Qualifier)?.Timeout ?? TimeSpan.Zero;
+
+    /// <inheritdoc />
     public Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken ct) =>
         target.RunAsync(mapping.Function, payload, traceHeader, mapping.SourceArn, ct);
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Brasa.Lambda.EventSourceMappings;
 
 /// <summary>Lets each mapping that is enabled poll, and knows what state it is in.</summary>
-internal sealed class MappingPollers(MappingStore mappings, IQueues queues, Func<EventSourceMapping, IBatchTarget> targetOf, TimeProvider clock, ILogger log) : IAsyncDisposable
+internal sealed partial class MappingPollers(MappingStore mappings, IQueues queues, Func<EventSourceMapping, IBatchTarget> targetOf, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Running> running = new(StringComparer.Ordinal);
 
@@ -32,29 +32,38 @@ internal sealed class MappingPollers(MappingStore mappings, IQueues queues, Func
             throw new ResourceInUseException("Cannot update the event source mapping because it is in use.");
     }
 
-    /// <summary>Carries a change of a mapping out, in the background: what polled before ends first.</summary>
-    /// <param name="mapping">The mapping as it is stored now.</param>
+    /// <summary>Carries out what is stored of a mapping by now, in the background: what polled before ends first.</summary>
+    /// <param name="mapping">The mapping.</param>
     /// <param name="meanwhile">The state until then.</param>
     public void Apply(EventSourceMapping mapping, string meanwhile)
     {
         var entry = running.GetOrAdd(mapping.Id, static _ => new Running());
-        entry.State = meanwhile;
-        entry.Turn = CarryOutAsync(entry, entry.Turn, mapping);
+        lock (entry)
+        {
+            entry.State = meanwhile;
+            entry.Turn = CarryOutAsync(entry, entry.Turn, mapping);
+        }
+    }
+
+    /// <summary>Nothing is received any more; batches that are with functions go on.</summary>
+    public void Stop()
+    {
+        foreach (var entry in running.Values) entry.Poller?.Stop();
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await Task.WhenAll(running.Values.Select(EndAsync));
+
+    private static async Task EndAsync(Running entry)
     {
-        foreach (var entry in running.Values)
-        {
-            await entry.Turn;
-            if (entry.Poller is { } poller) await poller.DisposeAsync();
-        }
+        entry.Poller?.Stop();
+        await entry.Turn;
+        if (entry.Poller is { } poller) await poller.DisposeAsync();
     }
 
     private static string Settled(EventSourceMapping mapping) => mapping.IsEnabled ? "Enabled" : "Disabled";
 
-    private async Task CarryOutAsync(Running entry, Task before, EventSourceMapping mapping)
+    private async Task CarryOutAsync(Running entry, Task before, EventSourceMapping changed)
     {
         await Task.Yield();
         await before;
@@ -65,16 +74,31 @@ internal sealed class MappingPollers(MappingStore mappings, IQueues queues, Func
             entry.Poller = null;
         }
 
-        if (mapping.IsDeleted)
+        // What is stored by now, of which this may be one of several changes.
+        if (mappings.Find(changed) is not { } mapping) running.TryRemove(changed.Id, out _);
+        else if (mapping.IsDeleted) await RemoveAsync(mapping);
+        else
+        {
+            if (mapping.IsEnabled) entry.Poller = new MappingPoller<ReceivedMessage>(new SqsSource(mapping, queues), mapping, targetOf(mapping), clock, log);
+            entry.State = Settled(mapping);
+        }
+    }
+
+    private async Task RemoveAsync(EventSourceMapping mapping)
+    {
+        try
         {
             await mappings.RemoveAsync(mapping, CancellationToken.None);
             running.TryRemove(mapping.Id, out _);
-            return;
         }
-
-        if (mapping.IsEnabled) entry.Poller = new MappingPoller<ReceivedMessage>(new SqsSource(mapping, queues), mapping, targetOf(mapping), clock, log);
-        entry.State = Settled(mapping);
+        catch (Exception failure)
+        {
+            NotRemoved(log, failure, mapping.Arn);
+        }
     }
+
+    [LoggerMessage(EventId = 2503, Level = LogLevel.Error, Message = "Event source mapping {Arn} polls no more, and could not be removed; the next start of the server removes it")]
+    private static partial void NotRemoved(ILogger log, Exception failure, string arn);
 
     private sealed class Running
     {

@@ -19,6 +19,9 @@ internal sealed class MappingStore(IResourceStore store) : IDisposable
     /// <summary>An account's mappings in a region, in the ordinal order of their ids.</summary>
     public IEnumerable<EventSourceMapping> List(string account, string region) => mappings.In(account, region).Values;
 
+    /// <summary>A mapping as it is stored now; <c>null</c> where it is no more.</summary>
+    public EventSourceMapping? Find(EventSourceMapping mapping) => mappings.Find(mapping.Account, mapping.Region, mapping.Id);
+
     /// <summary>The mapping that a request is about.</summary>
     /// <exception cref="ResourceNotFoundException">The caller has none of that id in this region.</exception>
     public EventSourceMapping Get(string id, RequestContext context) => mappings.Find(context.Account, context.Region, id) ?? throw NotFound();

@@ -12,6 +12,9 @@ internal sealed class RecordFilter
 {
     private const string Body = "body";
 
+    /// <summary>One more than a body may be deep.</summary>
+    private const int MaxDepth = 65;
+
     private readonly IReadOnlyList<ObjectPattern> patterns;
 
     private RecordFilter(IReadOnlyList<ObjectPattern> patterns) => this.patterns = patterns;
@@ -26,8 +29,15 @@ internal sealed class RecordFilter
         if (patterns.Count == 0) return true;
 
         using var parsed = ParseObject(body);
-        using var record = JsonDocument.Parse(Compose(body, isJson: parsed is not null));
-        return patterns.Any(pattern => pattern.Of(Body).All(part => part is ObjectPattern == parsed is not null) && pattern.Matches(record.RootElement));
+        using var record = JsonDocument.Parse(Compose(body, isJson: parsed is not null), new JsonDocumentOptions { MaxDepth = MaxDepth });
+        try
+        {
+            return patterns.Any(pattern => pattern.Of(Body).All(part => part is ObjectPattern == parsed is not null) && pattern.Matches(record.RootElement));
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // half a surrogate pair, which no pattern can ask for
+        }
     }
 
     private static JsonDocument? ParseObject(ReadOnlyMemory<byte> body)

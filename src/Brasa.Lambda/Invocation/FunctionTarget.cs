@@ -60,6 +60,10 @@ internal sealed class FunctionTarget(
             await Task.Yield();
             return new DeliveryResult(outcome is InvocationOutcome.Completed ? DeliveryOutcome.Delivered : DeliveryOutcome.FunctionError, OutcomeText.Payload(requestId, outcome));
         }
+        catch (RecursiveInvocationException)
+        {
+            return Of(DeliveryOutcome.AccessDenied); // nor will it be let in later
+        }
         catch (TooManyRequestsException)
         {
             return Of(DeliveryOutcome.Throttled);

@@ -21,9 +21,9 @@ internal static class LogResources
         string? Read(string member) => operation.Input.ReadText(request, member);
 
         if (OnAllGroups.Contains(operation.Name)) return OfGroup(context, "");
-        if (Read("resourceArn") is { } tagged) return tagged;
+        if (Read("resourceArn") is { } tagged) return LogGroups.IsArn(tagged) ? StoredGroup.ArnOf(LogGroups.KeyOf(context, LogGroups.NameOf(context, tagged))) : tagged;
         if ((Read("logGroupName") ?? Read("logGroupIdentifier") ?? Read("resourceIdentifier")) is not { } identifier) return "*";
-        var group = Arn.TryParse(identifier) is null ? OfGroup(context, identifier) : OfArn(identifier);
+        var group = OfGroup(context, LogGroups.NameOf(context, identifier));
         return OnStreams.Contains(operation.Name) ? group + Read("logStreamName") : group;
     }
 

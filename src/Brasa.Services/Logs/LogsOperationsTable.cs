@@ -51,7 +51,7 @@ internal static class LogsOperationsTable
             .Handle(LogsOperations.DescribeResourcePolicies, new DescribeResourcePolicies(parts.Policies))
             .Handle(LogsOperations.DescribeSubscriptionFilters, new DescribeSubscriptionFilters(groups))
             .Handle(LogsOperations.DisassociateKmsKey, new DisassociateKmsKey(groups))
-            .Handle(LogsOperations.FilterLogEvents, new FilterLogEvents(groups, store))
+            .Handle(LogsOperations.FilterLogEvents, new FilterLogEvents(groups, store, parts.Searches))
             .Handle(LogsOperations.GetLogEvents, new GetLogEvents(groups, store))
             .Handle(LogsOperations.GetQueryResults, new GetQueryResults(parts.Runs))
             .Handle(LogsOperations.ListLogGroups, new ListLogGroups(groups))
@@ -77,5 +77,5 @@ internal static class LogsOperationsTable
 
 /// <summary>What the operations are made of.</summary>
 internal sealed record LogsParts(
-    ILogStore Store, LogGroups Groups, Retention Retention, LiveTails Tails, Documents<StoredPolicy> Policies, Documents<StoredQuery> Queries, QueryRuns Runs,
+    ILogStore Store, LogGroups Groups, Retention Retention, LiveTails Tails, Documents<StoredPolicy> Policies, Documents<StoredQuery> Queries, QueryRuns Runs, SemaphoreSlim Searches,
     IAuthorizer Authorizer, IEventTarget Targets, TimeProvider Clock);

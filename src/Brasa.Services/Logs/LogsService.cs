@@ -27,6 +27,7 @@ public sealed class LogsService : ILogStreams, IAsyncDisposable
     private readonly Retention retention;
     private readonly LiveTails tails;
     private readonly QueryRuns runs;
+    private readonly SemaphoreSlim searches = new(Math.Max(2, Environment.ProcessorCount));
     private Deliveries? deliveries;
 
     private LogsService(IResourceStore resources, ILogStore store, TimeProvider clock, ILoggerFactory loggers)
@@ -65,7 +66,7 @@ public sealed class LogsService : ILogStreams, IAsyncDisposable
     public ServiceDefinition CreateDefinition(IAuthorizer authorizer, IEventTarget targets)
     {
         deliveries = new Deliveries(groups, store, targets, clock, loggers.CreateLogger<Deliveries>());
-        return LogsOperationsTable.Define(new LogsParts(store, groups, retention, tails, policies, queries, runs, authorizer, targets, clock));
+        return LogsOperationsTable.Define(new LogsParts(store, groups, retention, tails, policies, queries, runs, searches, authorizer, targets, clock));
     }
 
     /// <summary>Ends what would last for as long as its callers stay, and hands no more events on: the server is about to end.</summary>
@@ -83,6 +84,7 @@ public sealed class LogsService : ILogStreams, IAsyncDisposable
         retention.Dispose();
         if (deliveries is not null) await deliveries.DisposeAsync();
         await groups.SettleAsync();
+        searches.Dispose();
         documents.Dispose();
         policies.Dispose();
         queries.Dispose();

@@ -32,9 +32,9 @@ internal sealed class PolledQueue(Queue queue, PayloadCache payloads) : IQueue
     }
 
     public async Task<string> SendAsync(
-        ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? groupId, string? deduplicationId, CancellationToken ct)
+        ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? groupId, string? deduplicationId, string? traceHeader, CancellationToken ct)
     {
-        var message = MessageRules.Check(body, attributes, null, queue.Name.Account, groupId, deduplicationId, null, queue);
+        var message = MessageRules.Check(body, attributes, traceHeader, queue.Name.Account, groupId, deduplicationId, null, queue);
         return (await queue.SendAsync([message]).WaitAsync(ct))[0].MessageId.ToString();
     }
 

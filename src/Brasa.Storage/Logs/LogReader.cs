@@ -23,6 +23,7 @@ internal static class LogReader
 
         var open = new PriorityQueue<SegmentCursor, LogPosition>(Comparer<LogPosition>.Create(query.Compare));
         var finding = new Queue<Task<SegmentCursor>>();
+        using var stop = new CancellationTokenSource();
         var (asked, found) = (0, 0);
         try
         {
@@ -32,7 +33,7 @@ internal static class LogReader
                 {
                     // Asking every event is work that the next segments need not wait for; taking the next events is little.
                     for (var ahead = query.Where is null ? found + 1 : found + Environment.ProcessorCount; asked < Math.Min(ahead, segments.Count); asked++)
-                        finding.Enqueue(Find(new SegmentCursor(group, segments[asked].Segment, query, places, log), isAhead: query.Where is not null));
+                        finding.Enqueue(Find(new SegmentCursor(group, segments[asked].Segment, query, places, log), isAhead: query.Where is not null, stop.Token));
                     var cursor = finding.Dequeue().GetAwaiter().GetResult();
                     found++;
                     if (cursor.Next is { } first) open.Enqueue(cursor, first);
@@ -45,8 +46,9 @@ internal static class LogReader
         }
         finally
         {
-            // Nobody is asked about events once the reader has gone.
-            while (finding.TryDequeue(out var left)) ((IAsyncResult)left).AsyncWaitHandle.WaitOne();
+            // Nobody is asked about events once the reader has gone. What has not begun does not begin: nobody else may have a thread for it.
+            stop.Cancel();
+            while (finding.TryDequeue(out var left)) Settle(left);
         }
     }
 
@@ -56,5 +58,17 @@ internal static class LogReader
         return query.Backwards ? start >= next.Timestamp : start <= next.Timestamp;
     }
 
-    private static Task<SegmentCursor> Find(SegmentCursor cursor, bool isAhead) => isAhead ? Task.Run(cursor.Find) : Task.FromResult(cursor.Find());
+    private static Task<SegmentCursor> Find(SegmentCursor cursor, bool isAhead, CancellationToken stop) => isAhead ? Task.Run(cursor.Find, stop) : Task.FromResult(cursor.Find());
+
+    private static void Settle(Task search)
+    {
+        try
+        {
+            search.GetAwaiter().GetResult();
+        }
+        catch (Exception)
+        {
+            // Called off, or failed for nobody.
+        }
+    }
 }

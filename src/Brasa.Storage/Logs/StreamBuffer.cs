@@ -100,7 +100,9 @@ internal sealed class StreamBuffer(LogGroupKey group, string stream, LogWriter w
     private void Add(long timestamp, ReadOnlySpan<byte> message, LogSource source)
     {
         var size = LogRecord.HeadSize + message.Length;
-        if (length + size > MaxBytes || !writer.Reserve(size, force: false)) dropped++;
+        // The platform's lines are few, and what a function prints does not displace them.
+        var isPlatform = source == LogSource.Platform;
+        if ((!isPlatform && length + size > MaxBytes) || !writer.Reserve(size, force: isPlatform)) dropped++;
         else Put(timestamp, message, source);
     }
 

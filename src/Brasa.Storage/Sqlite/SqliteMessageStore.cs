@@ -61,6 +61,10 @@ public sealed class SqliteMessageStore : IMessageStore, IDisposable
         {
             return reader.Read(id);
         }
+        catch (SqliteException failure)
+        {
+            throw new IOException($"A message could not be read from {path}: {failure.Message}", failure);
+        }
         finally
         {
             idle.Add(reader);

@@ -60,7 +60,7 @@ public sealed class QueueDestinationTests
         public IQueue? Find(string queueArn) => queueArn == Arn ? this : null;
 
         public Task<string> SendAsync(
-            ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? groupId, string? deduplicationId, CancellationToken ct)
+            ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? groupId, string? deduplicationId, string? traceHeader, CancellationToken ct)
         {
             if (Refuses) throw new AwsException("InvalidParameterValue", 400, "One or more parameters are invalid.");
             Sent.Add((body.ToArray(), attributes));

@@ -20,6 +20,16 @@ public sealed class RecordFilterTests
         Assert.Equal(expected, RecordFilter.Of([pattern]).Matches(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
+    public void A_body_that_is_hard_to_read_is_no_failure()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 64)) + string.Concat(Enumerable.Repeat("]", 64));
+        var filter = RecordFilter.Of(["""{"body":{"kind":[{"prefix":"a"}]}}"""]);
+
+        Assert.False(filter.Matches(Encoding.UTF8.GetBytes(deep)));
+        Assert.False(filter.Matches("""{"kind":"\ud800"}"""u8.ToArray()));
+    }
+
+    [Fact]
     public void One_pattern_of_several_is_enough()
     {
         var filter = RecordFilter.Of(["""{"body":["a"]}""", """{"body":["b"]}"""]);

@@ -7,7 +7,7 @@ namespace Brasa.Lambda.Tests.Fakes;
 internal sealed class FakeLogStore : ILogStore
 {
     /// <summary>Its lines, in order.</summary>
-    public List<(LogGroupKey Group, string Stream, LogSource Source, string Line)> Lines { get; } = [];
+    public List<(LogGroupKey Group, string Stream, LogSource Source, string Line, DateTimeOffset Time)> Lines { get; } = [];
 
     public event Action<LogGroupKey, IReadOnlyList<LogEvent>> Stored
     {
@@ -19,7 +19,7 @@ internal sealed class FakeLogStore : ILogStore
 
     public IEnumerable<LogEvent> Read(LogRange range) => Lines
         .Where(line => line.Group == range.Group && range.Streams!.Contains(line.Stream) && range.Where!(Encoding.UTF8.GetBytes(line.Line)))
-        .Select((line, i) => new LogEvent(new LogPosition(0, i), 0, line.Stream, line.Source, Encoding.UTF8.GetBytes(line.Line))).ToList();
+        .Select((line, i) => new LogEvent(new LogPosition(line.Time.ToUnixTimeMilliseconds(), i), 0, line.Stream, line.Source, Encoding.UTF8.GetBytes(line.Line))).ToList();
 
     public Task<bool> CreateStreamAsync(LogGroupKey group, string stream, CancellationToken ct) => throw new NotSupportedException();
 
@@ -39,7 +39,7 @@ internal sealed class FakeLogStore : ILogStore
 
     private sealed class Stream(FakeLogStore store, LogGroupKey group, string name) : ILogStream
     {
-        public void Append(DateTimeOffset time, ReadOnlySpan<byte> message, LogSource source) => store.Lines.Add((group, name, source, Encoding.UTF8.GetString(message)));
+        public void Append(DateTimeOffset time, ReadOnlySpan<byte> message, LogSource source) => store.Lines.Add((group, name, source, Encoding.UTF8.GetString(message), time));
 
         public void Dispose()
         {

@@ -7,7 +7,7 @@ using Brasa.Lambda.EventSourceMappings.Polling;
 namespace Brasa.Lambda.Tests.Fakes;
 
 /// <summary>A source whose records are texts; those that begin with <c>!</c> are not for the function.</summary>
-internal sealed class FakeSource : IEventSource<string>
+internal class FakeSource : IEventSource<string>
 {
     private readonly Channel<string> records = Channel.CreateUnbounded<string>();
 
@@ -25,12 +25,15 @@ internal sealed class FakeSource : IEventSource<string>
 
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What was held, and for how long.</summary>
+    public ConcurrentQueue<(string Record, TimeSpan Time)> Held { get; } = new();
+
     public void Add(params ReadOnlySpan<string> added)
     {
         foreach (var record in added) records.Writer.TryWrite(record);
     }
 
-    public async Task<IReadOnlyList<string>> ReceiveAsync(int most, TimeSpan wait, CancellationToken ct)
+    public virtual async Task<IReadOnlyList<string>> ReceiveAsync(int most, TimeSpan wait, CancellationToken ct)
     {
         Calls.Enqueue((most, wait));
         if (Problem is not null) throw new SourceUnavailableException(Problem);
@@ -50,6 +53,12 @@ internal sealed class FakeSource : IEventSource<string>
 
     public string? TraceHeaderOf(string record) => null;
 
+    public Task HoldAsync(IReadOnlyList<string> batch, TimeSpan time)
+    {
+        foreach (var record in batch) Held.Enqueue((record, time));
+        return Task.CompletedTask;
+    }
+
     public Task CompleteAsync(IReadOnlyList<string> done) => Keep(Completed, done);
 
     public Task ReturnAsync(IReadOnlyList<string> left) => Keep(Returned, left);
@@ -61,6 +70,12 @@ internal sealed class FakeSource : IEventSource<string>
     }
 }
 
+/// <summary>A source that has always more, and gives it at once.</summary>
+internal sealed class EndlessSource : FakeSource
+{
+    public override Task<IReadOnlyList<string>> ReceiveAsync(int most, TimeSpan wait, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>(["again"]);
+}
+
 /// <summary>A function that is invoked with batches, and answers what a test says.</summary>
 internal sealed class FakeBatchTarget : IBatchTarget
 {
@@ -69,6 +84,8 @@ internal sealed class FakeBatchTarget : IBatchTarget
 
     public string? Problem { get; set; }
 
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(3);
+
     public Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken ct)
     {
         var answer = new TaskCompletionSource<DeliveryResult>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,10 +93,16 @@ internal sealed class FakeBatchTarget : IBatchTarget
         return answer.Task;
     }
 
+    /// <summary>How to answer a batch that waits; <c>null</c> where none does.</summary>
+    public Action<DeliveryOutcome, string>? TryNext() => calls.Reader.TryRead(out var call) ? AnswerOf(call.Answer) : null;
+
     /// <summary>The next batch, and how to answer it.</summary>
     public async Task<(string Payload, Action<DeliveryOutcome, string> Answer)> NextAsync(CancellationToken ct)
     {
         var (payload, answer) = await calls.Reader.ReadAsync(ct);
-        return (payload, (outcome, text) => answer.SetResult(new DeliveryResult(outcome, Encoding.UTF8.GetBytes(text))));
+        return (payload, AnswerOf(answer));
     }
+
+    private static Action<DeliveryOutcome, string> AnswerOf(TaskCompletionSource<DeliveryResult> answer) =>
+        (outcome, text) => answer.SetResult(new DeliveryResult(outcome, Encoding.UTF8.GetBytes(text)));
 }

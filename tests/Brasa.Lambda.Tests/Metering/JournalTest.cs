@@ -25,6 +25,8 @@ public abstract class JournalTest : IDisposable
         Store = new SqliteUsageStore(Path.Combine(directory.FullName, "usage.db"));
     }
 
+    private protected DateTimeOffset Now => jumping.GetUtcNow();
+
     private protected SqliteUsageStore Store { get; private set; }
 
     private protected string Segments => Path.Combine(directory.FullName, "metering");

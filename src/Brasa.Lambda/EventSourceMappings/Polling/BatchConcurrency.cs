@@ -17,7 +17,8 @@ internal sealed class BatchConcurrency
     private readonly TimeProvider clock;
     private int allowed;
     private int running;
-    private long changedAt;
+    private long fullSince;
+    private long backedOffAt;
     private TaskCompletionSource? waiting;
 
     /// <param name="most">The mapping's bound.</param>
@@ -27,7 +28,7 @@ internal sealed class BatchConcurrency
         this.most = most;
         this.clock = clock;
         allowed = Math.Min(AtFirst, most);
-        changedAt = clock.GetTimestamp();
+        backedOffAt = clock.GetTimestamp();
     }
 
     /// <summary>How many may run now.</summary>
@@ -59,6 +60,7 @@ internal sealed class BatchConcurrency
                 if (running < allowed)
                 {
                     running++;
+                    if (running == allowed) fullSince = clock.GetTimestamp(); // growth is counted from here
                     return;
                 }
 
@@ -89,8 +91,8 @@ internal sealed class BatchConcurrency
     {
         lock (gate)
         {
-            if (clock.GetElapsedTime(changedAt) < Step) return;
-            changedAt = clock.GetTimestamp();
+            if (clock.GetElapsedTime(backedOffAt) < Step) return;
+            backedOffAt = fullSince = clock.GetTimestamp();
             allowed = Math.Max(1, allowed / 2);
         }
     }
@@ -98,9 +100,9 @@ internal sealed class BatchConcurrency
     /// <summary>All places are taken and there is more to do.</summary>
     private void Grow()
     {
-        var steps = (int)Math.Min(most, clock.GetElapsedTime(changedAt) / Step);
+        var steps = (int)Math.Min(most, clock.GetElapsedTime(fullSince) / Step);
         if (steps == 0) return;
-        changedAt = clock.GetTimestamp();
+        fullSince = clock.GetTimestamp();
         allowed = Math.Min(most, allowed + steps);
     }
 }

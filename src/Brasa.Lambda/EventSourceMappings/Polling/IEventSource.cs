@@ -31,6 +31,9 @@ internal interface IEventSource<TRecord>
     /// <summary>How long the function may be tried with records that have been received.</summary>
     TimeSpan Patience { get; }
 
+    /// <summary>Sees to it that nobody else gets these for so long from now, and no shorter than the source itself would.</summary>
+    Task HoldAsync(IReadOnlyList<TRecord> records, TimeSpan time);
+
     /// <summary>These are done with: the function has dealt with them, or they are not for it.</summary>
     Task CompleteAsync(IReadOnlyList<TRecord> records);
 
@@ -47,6 +50,9 @@ internal interface IBatchTarget
 {
     /// <summary>Why it cannot be invoked at the moment, as <c>LastProcessingResult</c> tells it; <c>null</c> where it can.</summary>
     string? Problem { get; }
+
+    /// <summary>How long it may take.</summary>
+    TimeSpan Timeout { get; }
 
     /// <summary>Invokes it with a batch.</summary>
     Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken ct);

@@ -16,6 +16,9 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>From the end of an invocation to its records' being told of it.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
     /// <summary>What a record can take of an event, about: a message of 1 MB.</summary>
     private const int MostRecordBytes = 1 << 20;
 
@@ -48,10 +51,13 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
     /// <summary>As AWS's <c>LastProcessingResult</c>.</summary>
     public string LastResult { get; private set; } = "No records processed";
 
+    /// <summary>Receives no more.</summary>
+    public void Stop() => ending.Cancel();
+
     /// <summary>Ends it, after the batches that are with the function.</summary>
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
+        Stop();
         await polling;
         ending.Dispose();
     }
@@ -64,6 +70,7 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
         {
             while (true)
             {
+                ending.Token.ThrowIfCancellationRequested(); // what there is may keep the rest from waiting
                 await concurrency.EnterAsync(ending.Token);
                 IReadOnlyList<TRecord> records = [];
                 try
@@ -84,6 +91,13 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
                 }
 
                 if (records.Count == 0) continue;
+                if (ending.IsCancellationRequested)
+                {
+                    concurrency.Leave();
+                    await GiveBackAsync(records);
+                    continue;
+                }
+
                 batches.RemoveWhere(batch => batch.IsCompleted);
                 batches.Add(Task.Run(() => ProcessAsync(records)));
             }
@@ -112,13 +126,15 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
                 if (received.Count == 0) break;
                 if (startedAt == 0) startedAt = clock.GetTimestamp();
 
+                batch.AddRange(received);
+                if (window > TimeSpan.Zero) await source.HoldAsync(received, window + target.Timeout + Margin);
                 TRecord[] unwanted = [.. received.Where(record => !source.Matches(record))];
                 if (unwanted.Length > 0) await source.CompleteAsync(unwanted);
-                batch.AddRange(received.Except(unwanted));
+                batch.RemoveAll(unwanted.Contains);
                 size = batch.Sum(record => (long)source.SizeOf(record));
             }
         }
-        catch (OperationCanceledException) when (batch.Count > 0)
+        catch (Exception) when (batch.Count > 0)
         {
             await source.ReturnAsync(batch);
             throw;
@@ -127,12 +143,24 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
         return batch;
     }
 
+    private async Task GiveBackAsync(IReadOnlyList<TRecord> records)
+    {
+        try
+        {
+            await source.ReturnAsync(records);
+        }
+        catch (Exception failure)
+        {
+            PollFailed(log, failure, mapping.Arn); // they come again by themselves
+        }
+    }
+
     private async Task ProcessAsync(IReadOnlyList<TRecord> records)
     {
         try
         {
             var (payload, sent) = await FitAsync(records);
-            var result = await InvokeAsync(payload, source.TraceHeaderOf(sent[0]));
+            var result = await InvokeAsync(sent, payload);
             if (result.Outcome == DeliveryOutcome.Delivered) await FinishAsync(sent, result.Payload);
             else Fail(result.Outcome);
         }
@@ -164,17 +192,21 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
     }
 
     /// <summary>Tries the function again while it has no room, for as long as the records are this poller's.</summary>
-    private async Task<DeliveryResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader)
+    private async Task<DeliveryResult> InvokeAsync(IReadOnlyList<TRecord> records, ReadOnlyMemory<byte> payload)
     {
-        var (startedAt, pause) = (clock.GetTimestamp(), FirstPause);
+        var traceHeader = records.Select(source.TraceHeaderOf).FirstOrDefault(static header => header is not null);
+        var (startedAt, pause, isFirst) = (clock.GetTimestamp(), FirstPause, true);
         while (true)
         {
+            // Nobody else gets them while the function has them.
+            if (!isFirst || target.Timeout + Margin > source.Patience) await source.HoldAsync(records, target.Timeout + Margin);
+            isFirst = false;
             var result = await target.InvokeAsync(payload, traceHeader, CancellationToken.None);
             if (result.Outcome is not (DeliveryOutcome.Throttled or DeliveryOutcome.Failed)) return result;
             concurrency.BackOff();
             LastResult = Describe(result.Outcome);
             if (ending.IsCancellationRequested || clock.GetElapsedTime(startedAt) + pause >= source.Patience) return result;
-            await Task.Delay(pause, clock, CancellationToken.None);
+            await Task.WhenAny(Task.Delay(pause, clock, ending.Token));
             pause = Longer(pause);
         }
     }

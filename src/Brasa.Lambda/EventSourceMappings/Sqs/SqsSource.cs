@@ -44,6 +44,10 @@ internal sealed class SqsSource(EventSourceMapping mapping, IQueues queues) : IE
     public Task CompleteAsync(IReadOnlyList<ReceivedMessage> records) => Queue.DeleteAsync(records, CancellationToken.None);
 
     /// <inheritdoc />
+    public Task HoldAsync(IReadOnlyList<ReceivedMessage> records, TimeSpan time) =>
+        Queue.ChangeVisibilityAsync(records, time > Queue.VisibilityTimeout ? time : Queue.VisibilityTimeout, CancellationToken.None);
+
+    /// <inheritdoc />
     public Task ReturnAsync(IReadOnlyList<ReceivedMessage> records) => Queue.ChangeVisibilityAsync(records, TimeSpan.Zero, CancellationToken.None);
 
     /// <inheritdoc />

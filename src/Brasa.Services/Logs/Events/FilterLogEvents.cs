@@ -2,15 +2,19 @@ using Brasa.Contracts.Logs;
 using Brasa.Core.Logs;
 using Brasa.Core.Operations;
 using Brasa.Services.Logs.Groups;
+using LogEvent = Brasa.Core.Logs.LogEvent;
 
 namespace Brasa.Services.Logs.Events;
 
 /// <summary>Reads those events of a log group, or of some of its streams, that match a pattern, in the order of their times.</summary>
-internal sealed class FilterLogEvents(LogGroups groups, ILogStore store) : IOperation<FilterLogEventsRequest, FilterLogEventsResponse>
+/// <param name="groups">The groups.</param>
+/// <param name="store">Their events.</param>
+/// <param name="turns">Searches at a time: each keeps a thread for as long as it takes, and requests have few.</param>
+internal sealed class FilterLogEvents(LogGroups groups, ILogStore store, SemaphoreSlim turns) : IOperation<FilterLogEventsRequest, FilterLogEventsResponse>
 {
     private const char TokenKind = 'n';
 
-    public Task<FilterLogEventsResponse> HandleAsync(FilterLogEventsRequest request, RequestContext context, CancellationToken ct)
+    public async Task<FilterLogEventsResponse> HandleAsync(FilterLogEventsRequest request, RequestContext context, CancellationToken ct)
     {
         var key = LogGroups.KeyOf(context, LogGroups.NameOf(context, request.LogGroupName, request.LogGroupIdentifier));
         var group = groups.Get(key);
@@ -32,8 +36,8 @@ internal sealed class FilterLogEvents(LogGroups groups, ILogStore store) : IOper
                 return pattern.Matches(message);
             },
         };
-        var (events, isCut) = EventPages.Take(store.Read(range), request.Limit);
-        return Task.FromResult(new FilterLogEventsResponse
+        var (events, isCut) = await SearchAsync(range, request.Limit, ct);
+        return new FilterLogEventsResponse
         {
             Events = [.. events.Select(item => new FilteredLogEvent
             {
@@ -45,7 +49,20 @@ internal sealed class FilterLogEvents(LogGroups groups, ILogStore store) : IOper
             })],
             NextToken = isCut ? EventPlace.Write(TokenKind, events[^1].Position) : null,
             SearchedLogStreams = [], // as AWS's, since 2020
-        });
+        };
+    }
+
+    private async Task<(IReadOnlyList<LogEvent> Events, bool IsCut)> SearchAsync(LogRange range, int? limit, CancellationToken ct)
+    {
+        await turns.WaitAsync(ct);
+        try
+        {
+            return EventPages.Take(store.Read(range), limit);
+        }
+        finally
+        {
+            turns.Release();
+        }
     }
 
     private HashSet<string>? StreamsOf(FilterLogEventsRequest request, LogGroupKey key) =>

@@ -13,9 +13,14 @@ internal sealed class LogGroups(Documents<StoredGroup> documents, TimeProvider c
     /// <summary>Log groups of an account in a region. AWS has more, and can be asked for still more.</summary>
     public const int Most = 100_000;
 
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(10);
+
     private const string ArnKind = "log-group:", AllStreams = ":*";
 
     private readonly ConcurrentDictionary<LogGroupKey, Task> beginning = new();
+
+    /// <summary>Whether a request names a log group by its ARN, rather than something else.</summary>
+    public static bool IsArn(string text) => Arn.TryParse(text) is { } arn && arn.Resource.StartsWith(ArnKind, StringComparison.Ordinal);
 
     public static LogGroupKey KeyOf(RequestContext context, string name) => new(context.Account, context.Region, name);
 
@@ -24,7 +29,7 @@ internal sealed class LogGroups(Documents<StoredGroup> documents, TimeProvider c
     public static string NameOf(RequestContext context, string identifier)
     {
         if (Arn.TryParse(identifier) is not { } arn) return identifier;
-        if (arn.Service != "logs" || !arn.Resource.StartsWith(ArnKind, StringComparison.Ordinal)) throw LogErrors.Invalid($"{identifier} is no ARN of a log group.");
+        if (arn.Partition != Arn.DefaultPartition || arn.Service != "logs" || !arn.Resource.StartsWith(ArnKind, StringComparison.Ordinal)) throw LogErrors.Invalid($"{identifier} is no ARN of a log group.");
         if (arn.Account != context.Account || arn.Region != context.Region) throw LogErrors.NoGroup;
 
         var name = arn.Resource[ArnKind.Length..];
@@ -79,11 +84,14 @@ internal sealed class LogGroups(Documents<StoredGroup> documents, TimeProvider c
         }
         catch (Exception failure)
         {
+            // Not again with the next line: what keeps it from being made is not over by then.
             log.GroupNotBegun(failure, key.Name);
+            begun.SetResult();
+            await Task.Delay(BeforeNextTry, clock);
         }
 
         beginning.TryRemove(key, out _);
-        begun.SetResult();
+        begun.TrySetResult();
     }
 
     private StoredGroup New(string name) => new() { Name = name, CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() };

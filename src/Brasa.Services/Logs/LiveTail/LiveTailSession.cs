@@ -13,6 +13,9 @@ internal sealed class LiveTailSession(string account, string region, LiveTailSel
     /// <summary>Events of one second; of more a sample is sent.</summary>
     public const int MostEvents = 500;
 
+    /// <summary>Bytes of one update's events; escaped they are up to six times as many, and clients take no more than 16 MB at once.</summary>
+    private const int MostBytes = 1 << 20;
+
     /// <summary>Bytes of events that wait for a client which is slow; the oldest are dropped then.</summary>
     private const long Capacity = 8 << 20;
 
@@ -44,7 +47,12 @@ internal sealed class LiveTailSession(string account, string region, LiveTailSel
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct, tails.Ending);
         var end = clock.GetUtcNow() + Longest;
-        tails.Add(this);
+        if (!tails.TryAdd(this))
+        {
+            yield return new StartLiveTailResponseStream { SessionStreamingException = new SessionStreamingException($"An account follows with {LiveTails.Most} sessions at once at most.") };
+            yield break;
+        }
+
         try
         {
             yield return new StartLiveTailResponseStream { SessionStart = start };
@@ -99,16 +107,17 @@ internal sealed class LiveTailSession(string account, string region, LiveTailSel
         if (now - secondBegan >= Idle) (secondBegan, sentInSecond) = (now, 0);
         var isSampled = hasDropped;
         hasDropped = false;
-        var results = new List<LiveTailSessionLogEvent>();
+        var (results, bytes) = (new List<LiveTailSessionLogEvent>(), 0);
         while (queue.Take() is { } batch)
         {
             foreach (var next in batch.Events)
             {
                 if (!selection.Has(next)) continue;
-                if (sentInSecond == MostEvents) isSampled = true;
+                if (sentInSecond == MostEvents || bytes + next.Message.Length > MostBytes) isSampled = true;
                 else
                 {
                     sentInSecond++;
+                    bytes += next.Message.Length;
                     results.Add(Describe(batch.Group, next));
                 }
             }

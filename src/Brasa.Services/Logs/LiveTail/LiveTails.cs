@@ -12,6 +12,7 @@ internal sealed class LiveTails : IDisposable
 
     private readonly ConcurrentDictionary<LiveTailSession, bool> sessions = new();
     private readonly CancellationTokenSource ending = new();
+    private readonly Lock adding = new();
     private readonly ILogStore store;
 
     public LiveTails(ILogStore store)
@@ -26,7 +27,11 @@ internal sealed class LiveTails : IDisposable
 
     public int CountOf(string account, string region) => sessions.Keys.Count(session => (session.Account, session.Region) == (account, region));
 
-    public void Add(LiveTailSession session) => sessions[session] = true;
+    /// <summary>Adds a session, unless its account has as many as it may.</summary>
+    public bool TryAdd(LiveTailSession session)
+    {
+        lock (adding) return CountOf(session.Account, session.Region) < Most && sessions.TryAdd(session, true);
+    }
 
     public void Remove(LiveTailSession session) => sessions.TryRemove(session, out _);
 

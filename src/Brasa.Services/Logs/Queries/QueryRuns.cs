@@ -29,6 +29,9 @@ internal sealed class QueryRuns : IAsyncDisposable
     /// <remarks>CloudWatch Logs User Guide, "CloudWatch Logs quotas", query timeout.</remarks>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(60);
 
+    /// <summary>Queries that wait, of all accounts; stopped ones are among them until their turn comes.</summary>
+    private const int MostScheduled = 1_000;
+
     private readonly ILogStore store;
     private readonly TimeProvider clock;
     private readonly ILogger<QueryRuns> log;
@@ -58,6 +61,7 @@ internal sealed class QueryRuns : IAsyncDisposable
     {
         if (In(order.Account, order.Region).Count(known => known.State.EndedAt is null) >= MostAtOnce)
             throw new LimitExceededException("Account maximum query concurrency limit reached.");
+        if (scheduled.Reader.Count >= MostScheduled) throw new LimitExceededException($"{MostScheduled} queries of this server wait already, stopped ones among them.");
         var run = new QueryRun(order, clock.GetUtcNow());
         runs[run.Id] = run;
         scheduled.Writer.TryWrite(run);

@@ -17,6 +17,12 @@ internal sealed class Deliveries : IAsyncDisposable
     /// <summary>Filters that have something waiting; further ones miss what is stored meanwhile.</summary>
     private const int MostBusy = 256;
 
+    /// <summary>Those of one account.</summary>
+    private const int MostBusyOfAccount = 64;
+
+    /// <summary>Bytes of events that are on their way, of all filters; past that more are dropped.</summary>
+    private const long MostOnTheWay = 128 << 20;
+
     private readonly Lock gate = new();
     private readonly Dictionary<(LogGroupKey Group, string Filter), Waiting> busy = [];
     private readonly CancellationTokenSource ending = new();
@@ -25,6 +31,7 @@ internal sealed class Deliveries : IAsyncDisposable
     private readonly Delivery delivery;
     private readonly ILogger log;
     private TaskCompletionSource? idle;
+    private long onTheWay;
 
     public Deliveries(LogGroups groups, ILogStore store, IEventTarget targets, TimeProvider clock, ILogger log)
     {
@@ -72,7 +79,7 @@ internal sealed class Deliveries : IAsyncDisposable
         {
             if (!busy.TryGetValue(key, out var waiting))
             {
-                if (busy.Count < MostBusy) busy[key] = waiting = new Waiting();
+                if (busy.Count < MostBusy && busy.Keys.Count(other => other.Group.Account == key.Group.Account) < MostBusyOfAccount) busy[key] = waiting = new Waiting();
                 else dropped = batch.Events.Count;
             }
 
@@ -96,7 +103,8 @@ internal sealed class Deliveries : IAsyncDisposable
         {
             try
             {
-                await delivery.DeliverAsync(batch, key.Filter, ending.Token);
+                if (Interlocked.Add(ref onTheWay, batch.Bytes) > MostOnTheWay) log.EventsDropped(batch.Events.Count, key.Filter, key.Group.Name);
+                else await delivery.DeliverAsync(batch, key.Filter, ending.Token);
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
@@ -105,6 +113,10 @@ internal sealed class Deliveries : IAsyncDisposable
             catch (Exception failure)
             {
                 log.DeliveryFailed(failure, key.Filter, key.Group.Name);
+            }
+            finally
+            {
+                Interlocked.Add(ref onTheWay, -batch.Bytes);
             }
         }
     }

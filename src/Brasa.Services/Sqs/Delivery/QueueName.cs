@@ -12,7 +12,7 @@ internal sealed record QueueName(string Account, string Region, string Name)
     public bool IsFifo => Name.EndsWith(FifoSuffix, StringComparison.Ordinal);
 
     /// <summary>The queue of an ARN; <c>null</c> where it is none of a queue.</summary>
-    public static QueueName? OfArn(string arn) => Core.Identity.Arn.TryParse(arn) is { Service: "sqs", Owner: { } account } parsed
+    public static QueueName? OfArn(string arn) => Core.Identity.Arn.TryParse(arn) is { Partition: Core.Identity.Arn.DefaultPartition, Service: "sqs", Owner: { } account } parsed
         ? new QueueName(account, parsed.Region, parsed.Resource)
         : null;
 

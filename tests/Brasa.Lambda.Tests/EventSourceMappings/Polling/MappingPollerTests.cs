@@ -152,6 +152,39 @@ public sealed class MappingPollerTests
     }
 
     [Fact]
+    public async Task Records_are_held_while_they_are_gathered_and_while_the_function_has_them()
+    {
+        source = new FakeSource { Patience = TimeSpan.FromSeconds(3) };
+        source.Add("a");
+        await using var poller = Poll(windowSeconds: 10);
+        await UntilAsync(() => source.Calls.Count == 2);
+        Assert.Equal([("a", TimeSpan.FromSeconds(14))], source.Held);
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        source.Add("b");
+        var (payload, answer) = await function.NextAsync(Ct);
+        Assert.Equal("a,b", payload);
+        Assert.Equal([("a", TimeSpan.FromSeconds(4)), ("b", TimeSpan.FromSeconds(4))], source.Held.Skip(2));
+        answer(DeliveryOutcome.Delivered, "");
+    }
+
+    [Fact]
+    public async Task Polling_ends_though_there_is_always_more()
+    {
+        source = new EndlessSource();
+        var poller = Poll();
+        var (_, answer) = await function.NextAsync(Ct);
+
+        var ended = poller.DisposeAsync().AsTask();
+        answer(DeliveryOutcome.Delivered, "");
+        while (!ended.IsCompleted)
+        {
+            if (function.TryNext() is { } next) next(DeliveryOutcome.Delivered, "");
+            await Task.Delay(1, Ct);
+        }
+    }
+
+    [Fact]
     public async Task What_is_being_gathered_goes_back_when_polling_ends()
     {
         source.Add("a");

@@ -6,6 +6,8 @@ namespace Brasa.Services.Tests.Logs.Events;
 
 public sealed class FilterLogEventsTests : LogsTest
 {
+    private readonly SemaphoreSlim turns = new(1);
+
     [Fact]
     public async Task Events_of_all_streams_are_read_in_order_or_those_of_some()
     {
@@ -68,5 +70,5 @@ public sealed class FilterLogEventsTests : LogsTest
     private async Task<IEnumerable<string>> TextsAsync(FilterLogEventsRequest request) => (await FilterAsync(request)).Events!.Select(item => item.Message!);
 
     private Task<FilterLogEventsResponse> FilterAsync(FilterLogEventsRequest request) =>
-        new FilterLogEvents(Logs.Groups, Logs.Store).HandleAsync(request with { LogGroupName = RunningLogs.Group }, Logs.Context(), Ct);
+        new FilterLogEvents(Logs.Groups, Logs.Store, turns).HandleAsync(request with { LogGroupName = RunningLogs.Group }, Logs.Context(), Ct);
 }
