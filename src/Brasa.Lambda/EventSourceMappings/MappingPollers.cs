@@ -58,7 +58,9 @@ internal sealed partial class MappingPollers(MappingStore mappings, IQueues queu
     {
         entry.Poller?.Stop();
         await entry.Turn;
-        if (entry.Poller is { } poller) await poller.DisposeAsync();
+        if (entry.Poller is not { } poller) return;
+        entry.Poller = null;
+        await poller.DisposeAsync();
     }
 
     private static string Settled(EventSourceMapping mapping) => mapping.IsEnabled ? "Enabled" : "Disabled";

@@ -42,6 +42,30 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_polls_a_queue_ends_when_it_is_told_to_and_polls_again_afterwards()
+    {
+        string id;
+        await using (var first = await ServerProcess.StartAsync(data.Path))
+        {
+            await using var sdk = SdkDriver.Boto3(first.Address);
+            var lambda = new Lambda(sdk, Account);
+            await CreateAsync(first, lambda);
+            await lambda.Queues.DoAsync("CreateQueue", new { QueueName = "jobs", Attributes = new { VisibilityTimeout = "900" } });
+            id = (await lambda.CallAsync("CreateEventSourceMapping", new { FunctionName = Name, EventSourceArn = $"arn:aws:sqs:us-east-1:{Account}:jobs" })).Succeeded().Text("UUID")!;
+            await Eventually.TrueAsync(async () => (await lambda.CallAsync("GetEventSourceMapping", new { UUID = id })).Text("State") == "Enabled", "It was never enabled.");
+            first.Terminate();
+            Assert.Equal(0, await first.ExitCodeAsync());
+        }
+
+        await using var second = await ServerProcess.StartAsync(data.Path);
+        await using var again = SdkDriver.Boto3(second.Address);
+        var next = new Lambda(again, Account);
+        await next.Queues.DoAsync("SendMessage", new { QueueUrl = "jobs", MessageBody = "hello" });
+        await Eventually.TrueAsync(
+            async () => (await next.CallAsync("GetEventSourceMapping", new { UUID = id })).Text("LastProcessingResult") == "OK", "The message was never handled.");
+    }
+
+    [Fact]
     public async Task After_a_kill_the_next_start_takes_back_everything_that_was_left()
     {
         await using var first = await ServerProcess.StartAsync(data.Path);
