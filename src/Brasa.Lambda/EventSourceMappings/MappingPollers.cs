@@ -99,7 +99,7 @@ internal sealed partial class MappingPollers(MappingStore mappings, IQueues queu
         }
     }
 
-    [LoggerMessage(EventId = 2503, Level = LogLevel.Error, Message = "Event source mapping {Arn} polls no more, and could not be removed; the next start of the server removes it")]
+    [LoggerMessage(EventId = 2603, Level = LogLevel.Error, Message = "Event source mapping {Arn} polls no more, and could not be removed; the next start of the server removes it")]
     private static partial void NotRemoved(ILogger log, Exception failure, string arn);
 
     private sealed class Running

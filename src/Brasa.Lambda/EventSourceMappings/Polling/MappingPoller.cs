@@ -242,9 +242,9 @@ internal sealed partial class MappingPoller<TRecord> : IAsyncDisposable
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    [LoggerMessage(EventId = 2501, Level = LogLevel.Error, Message = "Event source mapping {Arn} could not read its source")]
+    [LoggerMessage(EventId = 2601, Level = LogLevel.Error, Message = "Event source mapping {Arn} could not read its source")]
     private static partial void PollFailed(ILogger log, Exception failure, string arn);
 
-    [LoggerMessage(EventId = 2502, Level = LogLevel.Error, Message = "Event source mapping {Arn} could not carry out a batch; its records come again")]
+    [LoggerMessage(EventId = 2602, Level = LogLevel.Error, Message = "Event source mapping {Arn} could not carry out a batch; its records come again")]
     private static partial void BatchFailed(ILogger log, Exception failure, string arn);
 }
