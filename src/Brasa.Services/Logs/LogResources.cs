@@ -21,11 +21,15 @@ internal static class LogResources
         string? Read(string member) => operation.Input.ReadText(request, member);
 
         if (OnAllGroups.Contains(operation.Name)) return OfGroup(context, "");
-        if (Read("resourceArn") is { } tagged) return LogGroups.IsArn(tagged) ? StoredGroup.ArnOf(LogGroups.KeyOf(context, LogGroups.NameOf(context, tagged))) : tagged;
+        if (Read("resourceArn") is { } tagged) return LogGroups.IsArn(tagged) && !IsElsewhere(context, tagged) ? StoredGroup.ArnOf(LogGroups.KeyOf(context, LogGroups.NameOf(context, tagged))) : tagged;
         if ((Read("logGroupName") ?? Read("logGroupIdentifier") ?? Read("resourceIdentifier")) is not { } identifier) return "*";
-        var group = OfGroup(context, LogGroups.NameOf(context, identifier));
+        var group = IsElsewhere(context, identifier) ? OfArn(identifier) : OfGroup(context, LogGroups.NameOf(context, identifier));
         return OnStreams.Contains(operation.Name) ? group + Read("logStreamName") : group;
     }
+
+    /// <summary>Whether an ARN is of another place, whose groups no request reaches; what it says is asked about as it stands.</summary>
+    private static bool IsElsewhere(RequestContext context, string identifier) => Arn.TryParse(identifier) is { } arn
+        && (arn.Partition, arn.Account, arn.Region) != (Arn.DefaultPartition, context.Account, context.Region);
 
     /// <summary>A group as operations on groups are about it.</summary>
     public static string OfGroup(RequestContext context, string name) => OfArn(StoredGroup.ArnOf(LogGroups.KeyOf(context, name)));

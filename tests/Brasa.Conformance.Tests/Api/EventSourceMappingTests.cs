@@ -60,7 +60,7 @@ public sealed class EventSourceMappingTests(SharedServer server) : ConformanceTe
     {
         (await SqsAsync("CreateQueue", new { QueueName = "dead" })).Succeeded();
         var policy = JsonSerializer.Serialize(new { deadLetterTargetArn = ArnOf("dead"), maxReceiveCount = 2 });
-        var queue = await CreateAsync("source", new { VisibilityTimeout = "1", RedrivePolicy = policy });
+        var queue = await CreateAsync("source", new { VisibilityTimeout = "3", RedrivePolicy = policy });
         await MapAsync(queue, reports: true);
         (await SqsAsync("SendMessageBatch", new
         {
@@ -76,7 +76,7 @@ public sealed class EventSourceMappingTests(SharedServer server) : ConformanceTe
     [Fact]
     public async Task Messages_of_a_group_are_handled_in_their_order_also_after_a_failure()
     {
-        var queue = await CreateAsync("source.fifo", new { FifoQueue = "true", ContentBasedDeduplication = "true", VisibilityTimeout = "1" });
+        var queue = await CreateAsync("source.fifo", new { FifoQueue = "true", ContentBasedDeduplication = "true", VisibilityTimeout = "3" });
         for (var i = 0; i < 25; i++) (await SqsAsync("SendMessage", new { QueueUrl = queue, MessageBody = $"{i}", MessageGroupId = "g" })).Succeeded();
         await MapAsync(queue);
 
@@ -172,7 +172,7 @@ public sealed class EventSourceMappingTests(SharedServer server) : ConformanceTe
     /// <summary>Creates the function, the queue that it tells what it has seen, and a queue to be mapped; returns its URL.</summary>
     private async Task<string> CreateAsync(string queue, object? attributes = null)
     {
-        await Lambda.CreateAsync(Name, Python(Code), timeout: 1);
+        await Lambda.CreateAsync(Name, Python(Code), timeout: 3);
         (await SqsAsync("CreateQueue", new { QueueName = "seen" })).Succeeded();
         return (await SqsAsync("CreateQueue", new { QueueName = queue, Attributes = attributes ?? new { } })).Succeeded().Text("QueueUrl")!;
     }
@@ -199,8 +199,10 @@ public sealed class EventSourceMappingTests(SharedServer server) : ConformanceTe
     private async Task<JsonNode> NextAsync()
     {
         var seen = (await SqsAsync("GetQueueUrl", new { QueueName = "seen" })).Succeeded().Text("QueueUrl");
-        var message = (await SqsAsync("ReceiveMessage", new { QueueUrl = seen, WaitTimeSeconds = 20 })).Succeeded().Result["Messages"]![0]!;
-        (await SqsAsync("DeleteMessage", new { QueueUrl = seen, ReceiptHandle = (string)message["ReceiptHandle"]! })).Succeeded();
+        JsonNode? message = null;
+        await Eventually.TrueAsync(
+            async () => (message = (await SqsAsync("ReceiveMessage", new { QueueUrl = seen, WaitTimeSeconds = 20 })).Succeeded().Result["Messages"]?[0]) is not null, "The function has seen nothing.");
+        (await SqsAsync("DeleteMessage", new { QueueUrl = seen, ReceiptHandle = (string)message!["ReceiptHandle"]! })).Succeeded();
         return JsonNode.Parse((string)message["Body"]!)!;
     }
 

@@ -8,7 +8,7 @@ public sealed class FunctionSettingsTests(SharedServer server) : ConformanceTest
 {
     private const string Name = "configured";
 
-    private static string Queue => "arn:aws:sqs:us-east-1:123456789012:lost";
+    private string Queue => $"arn:aws:sqs:us-east-1:{Lambda.Account}:lost";
 
     [Fact]
     public async Task A_dead_letter_target_is_a_queue_or_a_topic_and_goes_when_it_is_emptied()
